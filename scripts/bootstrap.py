@@ -87,8 +87,8 @@ class Environment:
             import venv
         except ImportError:
             fail(
-                f"{sys.executable} (Python {major}.{minor}) cannot make virtual environments, it lacks ensurepip: "
-                "install its venv package, on Debian and Ubuntu python3-venv."
+                f"{sys.executable} (Python {major}.{minor}) cannot make virtual environments: "
+                "it lacks ensurepip; install its venv package, on Debian and Ubuntu python3-venv."
             )
         print(f"Making a virtual environment with Python {major}.{minor} ...", flush=True)
         if self.folder.exists():

@@ -1,8 +1,8 @@
 """A tiny process that outlives the supervisor just long enough to end what it started.
 
 The supervisor may be killed with SIGKILL, and then nobody is left to stop its children. The guard reads
-their process groups from a pipe ("+123", "-123"); the pipe's end means that the supervisor is gone. This works
-on every Unix and reaches grandchildren too, such as the beat process inside a worker.
+their process groups from a pipe ("+123", "-123"); the pipe's end means that the supervisor is gone. This
+works on every Unix and reaches grandchildren too, such as the beat process inside a worker.
 """
 
 import os

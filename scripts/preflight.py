@@ -60,7 +60,7 @@ def prepare_folder(data: Path) -> None:
         probe.write_text("")
         probe.unlink()
         if not (data / MARKER).exists():
-            if any(entry.name not in (LOCK, MARKER) for entry in data.iterdir()):
+            if any(entry.name.split(".sqlite3")[0] not in OWN_NAMES for entry in data.iterdir()):
                 raise Failure(f"DATA_DIR={data} holds other files: set DATA_DIR to an empty or a new folder.")
             (data / MARKER).write_text(
                 "Data of a Nameward run; `make reset` deletes this folder's contents.\n"
@@ -76,7 +76,7 @@ def prepare_folder(data: Path) -> None:
 def lock_folder(data: Path) -> TextIO:
     """Take the folder for this run; keep the returned file open as long as it lasts.
 
-    A run that was killed frees its folder some seconds later, when its children have ended: that is waited for.
+    A run that was killed frees its folder when its children have ended, some seconds later: worth waiting.
     Raises Failure where another run holds the folder.
     """
     lock = (data / LOCK).open("a+")

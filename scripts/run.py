@@ -22,7 +22,7 @@ LOG_INS = (
 
 
 class Progress:
-    """Short lines saying what is being done; on a terminal the finished ones get a mark in colour."""
+    """Short lines saying what is being done; on a terminal the finished ones get a mark in color."""
 
     def __init__(self) -> None:
         self._done = (
@@ -75,15 +75,8 @@ class Run:
         self._progress.begin("Starting the registrar sandbox")
         port = self._place.sandbox_port
         state = self._place.data / "sandbox.json"
-        command = [
-            sys.executable,
-            "-m",
-            "registrar.sandbox",
-            "--base-port",
-            str(port),
-            "--state-file",
-            str(state),
-        ]
+        command = [sys.executable, "-m", "registrar.sandbox"]
+        command += ["--base-port", str(port), "--state-file", str(state)]
         child = self._supervisor.start("sandbox", command)
         self._supervisor.wait_until(
             lambda: _status("127.0.0.1", port, "/journal") == 200, 60, "The sandbox did not answer", child.log
@@ -123,19 +116,8 @@ class Run:
 
     def _worker_command(self) -> list[str]:
         schedule = self._place.data / "beat" / "schedule"
-        command = [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            "panel.celery",
-            "worker",
-            "-B",
-            "-P",
-            "threads",
-            "-c",
-            "4",
-        ]
+        celery = [sys.executable, "-m", "celery", "-A", "panel.celery"]
+        worker = ["worker", "-B", "-P", "threads", "-c", "4"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "warning"]
         return [*celery, *worker, *quiet, "-s", str(schedule), "-n", f"nameward-{os.getpid()}@%h"]
 
