@@ -1,0 +1,157 @@
+"""`make test`: the static checks, then the suite on SQLite, then on PostgreSQL and Redis where they answer.
+
+With arguments (make test ARGS="tests/domain -k renew") it is one pytest with these arguments, nothing else.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from scripts import lint, services
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKERS = 2
+NO_TESTS = 5
+# These never touch the panel's database or broker, so a second database would tell nothing new.
+WITHOUT_DATABASE = ("registrar", "sandbox", "infrastructure", "architecture", "journey", "chaos")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass
+class Tally:
+    """What one pytest counted."""
+
+    name: str
+    status: int = 0
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+
+    def read(self, report: Path) -> None:
+        """Add the counts of a JUnit report; a missing one (pytest crashed) counts as a failure."""
+        if not report.is_file():
+            self.failed += 1
+            return
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            skipped = int(suite.get("skipped", 0))
+            self.failed += failed
+            self.skipped += skipped
+            self.passed += int(suite.get("tests", 0)) - failed - skipped
+
+
+def run_pytest(name: str, arguments: list[str], environment: Mapping[str, str]) -> Tally:
+    """Run pytest with its output on the terminal and return what it counted."""
+    print(f"\n{name}", flush=True)
+    tally = Tally(name)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="nameward-suite-") as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
+        settings = {**os.environ, "DATABASE_URL": "", "REDIS_URL": "", **environment}
+        tally.status = subprocess.call(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL)
+        if tally.status != NO_TESTS:
+            tally.read(report)
+    tally.seconds = time.monotonic() - started
+    return tally
+
+
+def run_on_sqlite() -> list[Tally]:
+    """The whole suite: parallel first, then what starts processes or a browser, one by one."""
+    parallel = ["-q", "-n", str(WORKERS), "--dist", "loadfile", "-m", "not journey"]
+    serial = ["-q", "-p", "no:xdist", "-m", "journey"]
+    return [
+        run_pytest("Suite on SQLite, in-memory broker", parallel, {}),
+        run_pytest("Journeys: the started product", serial, {}),
+    ]
+
+
+def run_on_servers(postgres: services.Postgres | None, redis: services.Redis | None) -> list[Tally]:
+    """The part of the suite that meets a database or a broker, again, on the servers that answer."""
+    if postgres is None and redis is None:
+        return []
+    words = [
+        f"PostgreSQL {postgres.version}" if postgres else "SQLite",
+        f"Redis {redis.version}" if redis else "",
+    ]
+    environment = {"SUITE_REDIS_URLS": " ".join(redis.urls) if redis else ""}
+    if postgres:
+        environment["DATABASE_URL"] = postgres.suite_url
+    arguments = [
+        "-q",
+        "-p",
+        "scripts.worker_broker",
+        "-n",
+        str(WORKERS),
+        "--dist",
+        "loadfile",
+        "-m",
+        "not journey",
+    ]
+    arguments += [f"--ignore=tests/{name}" for name in WITHOUT_DATABASE]
+    try:
+        return [run_pytest("Suite on " + " and ".join(filter(None, words)), arguments, environment)]
+    finally:
+        if postgres:
+            postgres.drop_leftovers()
+        if redis:
+            redis.release()
+
+
+def describe(found: services.Postgres | services.Redis | None, reason: str) -> str:
+    return f"used, version {found.version}" if found else f"skipped: {reason}"
+
+
+def run_everything() -> int:
+    """Lint and every pass; 0 where all of it passed and tests were run."""
+    started = time.monotonic()
+    postgres, no_postgres = services.find_postgres()
+    redis, no_redis = services.find_redis(WORKERS)
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    used = (
+        ("SQLite", "used"),
+        ("PostgreSQL", describe(postgres, no_postgres)),
+        ("Redis", describe(redis, no_redis)),
+        ("Browser", f"used: {browser}" if browser else "skipped: no chromium is installed"),
+    )
+    for name, text in used:
+        print(f"  {name:<12}{text}", flush=True)
+    print()
+    clean = lint.run_all(lint.CHECKS, lint.PARALLEL)
+    tallies = run_on_sqlite() + run_on_servers(postgres, redis)
+    print(f"\nSummary, {time.monotonic() - started:.0f} s")
+    for name, text in used:
+        print(f"  {name:<12}{text}")
+    print(f"  {'Lint':<12}{'passed' if clean else 'FAILED'}")
+    for tally in tallies:
+        counts = f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped"
+        print(f"  {tally.name:<44}{counts}, {tally.seconds:.0f} s")
+    total = [sum(getattr(tally, field) for tally in tallies) for field in ("passed", "failed", "skipped")]
+    print("Total: {} passed, {} failed, {} skipped".format(*total), flush=True)
+    good = clean and total[0] > 0 and all(tally.status in (0, NO_TESTS) for tally in tallies)
+    return 0 if good else 1
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    if not arguments:
+        return run_everything()
+    database = os.environ.get("DATABASE_URL", "")
+    given = {"DATABASE_URL": database, "REDIS_URL": os.environ.get("REDIS_URL", "")}
+    print(f"Database: {'the one of DATABASE_URL' if database else 'SQLite'}", flush=True)
+    return run_pytest("pytest " + " ".join(arguments), arguments, given).status
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
