@@ -89,6 +89,7 @@ def lock_folder(data: Path) -> TextIO:
             lock.seek(0)
             holder = lock.read().strip()
             if _is_alive(holder) or time.monotonic() > deadline:
+                lock.close()
                 raise Failure(
                     f"Nameward already runs on {data} (process {holder or 'unknown'}): "
                     "stop it, or set DATA_DIR, PORT and SANDBOX_PORT for a second one."
