@@ -8,6 +8,8 @@ import socket
 import tempfile
 from pathlib import Path
 
+from scripts.supervisor import Failure
+
 # The kernel allows 107 bytes for a socket's path (103 on macOS).
 LONGEST_SOCKET_PATH = 100
 PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
@@ -29,14 +31,27 @@ def find_server() -> Path | None:
 def socket_path(data: Path) -> Path:
     """Where the socket goes: the data folder, or a private temporary folder where that path will not do."""
     path = data / "broker" / "broker.sock"
-    if len(str(path)) <= LONGEST_SOCKET_PATH and PLAIN_PATH.fullmatch(str(path)):
+    if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH and PLAIN_PATH.fullmatch(str(path)):
         return path
-    name = hashlib.sha256(str(data).encode()).hexdigest()[:12]
-    folder = Path(tempfile.gettempdir()) / f"nameward-{os.getuid()}-{name}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid != os.getuid() or folder.is_symlink():
-        folder = Path(tempfile.mkdtemp(prefix="nameward-"))
-    return folder / "broker.sock"
+    name = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"nameward-{os.getuid()}-{name}" / "broker.sock"
+
+
+def prepare_socket(path: Path) -> None:
+    """Make the socket's folder; raises Failure where somebody else's folder is in its place."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.parent.is_symlink() or path.parent.stat().st_uid != os.getuid():
+        raise Failure(
+            f"{path.parent} belongs to somebody else: set DATA_DIR to a folder with a shorter path."
+        )
+
+
+def remove_socket(data: Path) -> None:
+    """Remove what lies outside the data folder."""
+    path = socket_path(data)
+    if path.parent != data / "broker" and path.parent.is_dir():
+        path.unlink(missing_ok=True)
+        path.parent.rmdir()
 
 
 def server_command(program: Path, data: Path, path: Path) -> list[str]:

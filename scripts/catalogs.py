@@ -41,7 +41,7 @@ def _compare(msgfmt: str, source: Path, compiled: Path) -> list[str]:
 
 
 def _messages(file: io.BufferedIOBase) -> dict[object, str]:
-    catalog: dict[object, str] = dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined,arg-type]
+    catalog: dict[object, str] = dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
     catalog.pop("", None)
     return catalog
 

@@ -65,6 +65,7 @@ class Run:
             return False
         self._progress.begin("Starting the broker")
         path = broker.socket_path(self._place.data)
+        broker.prepare_socket(path)
         environment["REDIS_URL"] = f"redis+socket://{path}"
         child = self._supervisor.start("broker", broker.server_command(program, self._place.data, path))
         self._supervisor.wait_until(lambda: broker.answers(path), 60, "The broker did not answer", child.log)
@@ -79,7 +80,7 @@ class Run:
         command += ["--base-port", str(port), "--state-file", str(state)]
         child = self._supervisor.start("sandbox", command)
         self._supervisor.wait_until(
-            lambda: _status("127.0.0.1", port, "/journal") == 200, 60, "The sandbox did not answer", child.log
+            lambda: _status("127.0.0.1", port, "/") == 200, 60, "The sandbox did not answer", child.log
         )
         self._progress.finish()
 
@@ -196,6 +197,7 @@ def main() -> int:
         status = 1
     finally:
         supervisor.stop()
+        broker.remove_socket(place.data)
         lock.close()
     print("Stopped." if status == 0 else "Everything is stopped.", flush=True)
     return status
