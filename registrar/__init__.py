@@ -1,0 +1,26 @@
+"""Four registrar API families behind one door.
+
+`open_driver()` is the only way in; frozen dataclasses of `registrar.types` go in and come out; everything
+that can go wrong is an exception of `registrar.errors`. Nothing in here knows Django or the panel.
+"""
+
+from registrar import errors, types
+from registrar.capability import Capability, Support
+from registrar.interface.driver import Driver
+from registrar.registry import FAMILIES, CredentialField, Family, open_driver
+from registrar.transport.exchange import Exchange
+from registrar.transport.http import Timeouts
+
+__all__ = [
+    "FAMILIES",
+    "Capability",
+    "CredentialField",
+    "Driver",
+    "Exchange",
+    "Family",
+    "Support",
+    "Timeouts",
+    "errors",
+    "open_driver",
+    "types",
+]

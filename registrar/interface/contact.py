@@ -1,0 +1,44 @@
+"""The contract of module contact."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from registrar.interface.base import Module
+from registrar.types import Contact, ContactRecord, ContactSummary, Outcome, Page, Verification
+
+
+class ContactModule(Module):
+    """Contacts of the account. Every method raises any class of registrar.errors."""
+
+    noun: ClassVar[str] = "contact"
+
+    def create(self, contact: Contact) -> Outcome[ContactRecord]:
+        """Create a contact and return it under its handle.
+
+        Raises InvalidRequest(field) before anything is sent.
+        """
+        raise self.lacking("create")
+
+    def list(
+        self,
+        *,
+        page: int = 1,
+        page_length: int = 1000,
+        name: str | None = None,
+        email: str | None = None,
+        country: str | None = None,
+        identification: str | None = None,
+        verification: Verification | None = None,
+        designated_agent: bool | None = None,
+    ) -> Page[ContactSummary]:
+        """Contacts of the account, filtered. `name` finds a part of a name or organization."""
+        raise self.lacking("list")
+
+    def info(self, handle: str) -> ContactRecord:
+        """One contact. Raises NotFound."""
+        raise self.lacking("info")
+
+    def resend_verification(self, handle: str) -> Outcome[None]:
+        """Have the verification e-mail sent again. Raises NotFound, Conflict."""
+        raise self.lacking("resend_verification")

@@ -1,0 +1,54 @@
+"""What an account at a registrar is, sells and costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInfo:
+    """The account itself. `balance` and `threshold` are None where the API does not tell."""
+
+    name: str
+    user: str
+    currency: str
+    balance: Decimal | None = None
+    threshold: Decimal | None = None
+    ip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneAction:
+    """What one action (create, renew, transfer) costs in an extension. `price` is for one year."""
+
+    price: Decimal
+    years: tuple[int, ...]
+    in_promo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """An extension that the account sells. An action that is None is not offered."""
+
+    tld: str
+    parent: str
+    auth_code_required: bool
+    requirements: str = ""
+    create: ZoneAction | None = None
+    renew: ZoneAction | None = None
+    transfer: ZoneAction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A price for a time. Exactly one of `tld` and `product` is not empty."""
+
+    reference: str
+    action: str
+    price: Decimal
+    starts_at: datetime
+    ends_at: datetime
+    tld: str = ""
+    product: str = ""

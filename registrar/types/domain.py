@@ -1,0 +1,283 @@
+"""Domain names: their availability, their orders and what a registrar holds of them.
+
+Names are A-labels in lower case without a final dot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from registrar.types.contact import Contact, ContactRecord, ContactType, Verification
+from registrar.types.outcome import Price
+
+
+class AvailabilityState(StrEnum):
+    """What a check says of a name."""
+
+    AVAILABLE = "available"
+    PREMIUM = "premium"
+    TAKEN = "taken"
+    UNSUPPORTED = "unsupported"
+    MAINTENANCE = "maintenance"
+    INVALID = "invalid"
+
+
+class DomainStatus(StrEnum):
+    """Where a name stands in its life, in the neutral words of every family."""
+
+    REGISTERING = "registering"
+    REGISTRATION_CANCELLED = "registration_cancelled"
+    TRANSFERRING = "transferring"
+    TRANSFER_CANCELLED = "transfer_cancelled"
+    INACTIVE = "inactive"
+    ACTIVE = "active"
+    RENEWING = "renewing"
+    GRACE = "grace"
+    REDEMPTION = "redemption"
+    PENDING_DELETE = "pending_delete"
+    UNKNOWN = "unknown"
+
+
+class RenewalMode(StrEnum):
+    """What the registrar does when the name expires."""
+
+    AUTOMATIC = "automatic"
+    MANUAL = "manual"
+    LET_EXPIRE = "let_expire"
+    UNKNOWN = "unknown"
+
+
+class TransferStatus(StrEnum):
+    """Where a transfer in stands."""
+
+    NOT_STARTED = "not_started"
+    QUEUED = "queued"
+    AUTH_CODE_SENT = "auth_code_sent"
+    AUTH_CODE_NEEDED = "auth_code_needed"
+    TAG_NEEDED = "tag_needed"
+    DATA_NEEDED = "data_needed"
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """The answer of a check. `price` is the cost of one year, where the registrar told it."""
+
+    name: str
+    tld: str
+    state: AvailabilityState
+    price: Price | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransferCheck:
+    """Whether a name can be transferred in; `reasons` are the registrar's words when not."""
+
+    name: str
+    tld: str
+    possible: bool
+    reasons: tuple[str, ...] = ()
+    price: Price | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainOrder:
+    """A registration. Contacts are handles at the registrar, or content; `years` None is the shortest period.
+
+    `nameservers` empty means the registrar's parking. `extra` holds neutral TLD fields (registrar.tld) by
+    name; with an owner's handle, `owner_type` saves the driver from reading the contact to know which of them
+    are asked.
+    """
+
+    name: str
+    owner: str | Contact
+    years: int | None = None
+    nameservers: tuple[str, ...] = ()
+    admin: str | Contact | None = None
+    tech: str | Contact | None = None
+    billing: str | Contact | None = None
+    premium: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict)
+    owner_type: ContactType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransferOrder:
+    """A transfer in. `keep_nameservers` wins over `nameservers`; empty nameservers mean parking."""
+
+    name: str
+    owner: str | Contact
+    auth_code: str = field(default="", repr=False)
+    nameservers: tuple[str, ...] = ()
+    keep_nameservers: bool = True
+    admin: str | Contact | None = None
+    tech: str | Contact | None = None
+    billing: str | Contact | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+    owner_type: ContactType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredDomain:
+    """What a registrar answers to a registration, transfer or renewal.
+
+    `charged` is what it took from the balance.
+    """
+
+    name: str
+    tld: str
+    remote_id: str
+    status: DomainStatus
+    raw_status: str
+    expires_on: date | None = None
+    years: int | None = None
+    charged: Price | None = None
+    in_promo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nameserver:
+    """A nameserver of a domain, in its order from 1."""
+
+    name: str
+    order: int = 0
+    ipv4: str = ""
+    ipv6: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GlueRecord:
+    """A host object below a domain."""
+
+    name: str
+    ipv4: str = ""
+    ipv6: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DnssecKey:
+    """A delegation signer entry."""
+
+    key_tag: int
+    algorithm: int
+    digest_type: int
+    digest: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameserverSet:
+    """The nameservers of a domain.
+
+    `default` is True while they are the registrar's own, None when it did not say.
+    """
+
+    nameservers: tuple[Nameserver, ...]
+    default: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dnssec:
+    """The signed state of a domain and its delegation signer entries."""
+
+    active: bool
+    keys: tuple[DnssecKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DomainService:
+    """The hosting that belongs to a domain. `status` is the registrar's word."""
+
+    name: str
+    type: str
+    product_key: str
+    status: str
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """Something that happened to a domain, in the registrar's words. `at` is UTC, see the family's QUIRKS."""
+
+    at: datetime
+    title: str
+    message: str
+    ip: str = ""
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedDomain:
+    """A domain that the account held once."""
+
+    name: str
+    tld: str
+    deleted_on: date | None = None
+    info: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DomainContacts:
+    """The contacts of a domain by role. A role that the registrar did not tell is None."""
+
+    owner: ContactRecord | None = None
+    admin: ContactRecord | None = None
+    tech: ContactRecord | None = None
+    billing: ContactRecord | None = None
+
+
+class DomainDetail(StrEnum):
+    """What a domain list can bring along with each line."""
+
+    INFO = "info"
+    CONTACTS = "contacts"
+    NAMESERVERS = "nameservers"
+    SERVICE = "service"
+    GLUE_RECORDS = "glue_records"
+
+
+@dataclass(frozen=True, slots=True)
+class DomainSummary:
+    """A line of a registrar's domain list. What follows `expires_on` is None unless it was asked for."""
+
+    name: str
+    tld: str
+    remote_id: str
+    status: DomainStatus
+    raw_status: str
+    expires_on: date | None = None
+    contacts: DomainContacts | None = None
+    nameservers: tuple[Nameserver, ...] | None = None
+    default_nameservers: bool | None = None
+    info: DomainInfo | None = None
+    service: DomainService | None = None
+    glue_records: tuple[GlueRecord, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainInfo:
+    """General information of one domain. A flag that is None is not offered for the name."""
+
+    name: str
+    tld: str
+    remote_id: str
+    status: DomainStatus
+    raw_status: str
+    expires_on: date | None = None
+    created_on: date | None = None
+    renewable: bool | None = None
+    renewal_mode: RenewalMode = RenewalMode.UNKNOWN
+    modification_lock: bool | None = None
+    transfer_lock: bool | None = None
+    whois_privacy: bool | None = None
+    whois_visible: bool | None = None
+    auth_code_readable: bool | None = None
+    has_service: bool | None = None
+    tag: str = ""
+    owner_verification: Verification = Verification.UNKNOWN
+    transfer_status: TransferStatus | None = None
