@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 TOOLS = Path(PYTHON).parent
 PARALLEL = 2
+SHOWN_LINES = 60
 
 # The slow ones first, so that the two lanes end together.
 CHECKS: dict[str, list[str]] = {
@@ -19,10 +20,10 @@ CHECKS: dict[str, list[str]] = {
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "django": [PYTHON, "manage.py", "check"],
     "import-linter": [str(TOOLS / "lint-imports")],
-    "djlint format": [str(TOOLS / "djlint"), "templates", "--check", "--quiet"],
-    "djlint lint": [str(TOOLS / "djlint"), "templates", "--lint", "--quiet"],
-    "ruff check": [str(TOOLS / "ruff"), "check", "."],
-    "ruff format": [str(TOOLS / "ruff"), "format", "--check", "."],
+    "djlint format": [str(TOOLS / "djlint"), "templates", "--check"],
+    "djlint lint": [str(TOOLS / "djlint"), "templates", "--lint"],
+    "ruff check": [str(TOOLS / "ruff"), "check", "--output-format=concise", "."],
+    "ruff format": [str(TOOLS / "ruff"), "format", "--check", "--output-format=concise", "."],
     "catalogs": [PYTHON, "-m", "scripts.catalogs"],
 }
 FIXES: dict[str, list[str]] = {
@@ -69,8 +70,16 @@ def run_all(commands: dict[str, list[str]], parallel: int) -> bool:
             word = "ok" if result.passed else "FAILED"
             print(f"  {result.name:<16}{word:<8}{result.seconds:5.1f} s", flush=True)
             if not result.passed:
-                print(result.output, flush=True)
+                _show(result.output.splitlines())
     return passed
+
+
+def _show(lines: list[str]) -> None:
+    for line in lines[:SHOWN_LINES]:
+        print(f"    {line}")
+    if len(lines) > SHOWN_LINES:
+        print(f"    ... and {len(lines) - SHOWN_LINES} more lines")
+    print(end="", flush=True)
 
 
 def main() -> int:

@@ -66,8 +66,8 @@ def run_pytest(name: str, arguments: list[str], environment: Mapping[str, str]) 
 
 def run_on_sqlite() -> list[Tally]:
     """The whole suite: parallel first, then what starts processes or a browser, one by one."""
-    parallel = ["-q", "-n", str(WORKERS), "--dist", "loadfile", "-m", "not journey"]
-    serial = ["-q", "-p", "no:xdist", "-m", "journey"]
+    parallel = ["-n", str(WORKERS), "--dist", "loadfile", "-m", "not journey"]
+    serial = ["-p", "no:xdist", "-m", "journey"]
     return [
         run_pytest("Suite on SQLite, in-memory broker", parallel, {}),
         run_pytest("Journeys: the started product", serial, {}),
@@ -86,7 +86,6 @@ def run_on_servers(postgres: services.Postgres | None, redis: services.Redis | N
     if postgres:
         environment["DATABASE_URL"] = postgres.suite_url
     arguments = [
-        "-q",
         "-p",
         "scripts.worker_broker",
         "-n",
@@ -144,10 +143,10 @@ def main() -> int:
     arguments = sys.argv[1:]
     if not arguments:
         return run_everything()
-    database = os.environ.get("DATABASE_URL", "")
-    given = {"DATABASE_URL": database, "REDIS_URL": os.environ.get("REDIS_URL", "")}
-    print(f"Database: {'the one of DATABASE_URL' if database else 'SQLite'}", flush=True)
-    return run_pytest("pytest " + " ".join(arguments), arguments, given).status
+    database = "the one of DATABASE_URL" if os.environ.get("DATABASE_URL") else "SQLite"
+    broker = "the one of REDIS_URL" if os.environ.get("REDIS_URL") else "in memory"
+    print(f"Database: {database}; broker: {broker}", flush=True)
+    return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT)
 
 
 if __name__ == "__main__":
