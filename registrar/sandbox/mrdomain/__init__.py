@@ -1,0 +1,1 @@
+"""MrDomain's Simple API 1.0.20, imitated from its manual."""

@@ -1,0 +1,161 @@
+"""What an account at MrDomain holds: domains, contacts, money and its standing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+ROLES = ("owner", "admin", "tech", "billing")
+# Parameter suffix, attribute and response field of every datum of a contact (manual 5.3.1, 5.25).
+CONTACT_FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("Type", "kind", "contactType"),
+    ("FirstName", "first_name", "firstName"),
+    ("LastName", "last_name", "lastName"),
+    ("OrgName", "org_name", "orgName"),
+    ("OrgType", "org_type", "orgType"),
+    ("IdentNumber", "ident_number", "identNumber"),
+    ("Email", "email", "email"),
+    ("Phone", "phone", "phone"),
+    ("Fax", "fax", "fax"),
+    ("Address", "address", "address"),
+    ("PostalCode", "postal_code", "postalCode"),
+    ("City", "city", "city"),
+    ("State", "state", "state"),
+    ("Country", "country", "country"),
+)
+STATUSES = (
+    "register-init register-pending register-cancel transfer-init transfer-pending transfer-cancel inactive active "
+    "renewed expired-renewgrace expired-redemption expired-pendingdelete"
+).split()
+TRANSFER_STATUSES = (
+    "init queued set-auth pending-auth pending-tag pending-registry cancelled completed".split()
+)
+RENEWAL_MODES = ("autorenew", "manual", "letexpire")
+VERIFICATIONS = ("verified", "notapplicable", "inprocess", "failed")
+LIVE = frozenset({"active", "renewed"})
+
+
+@dataclass
+class Contact:
+    """A contact; `verify_at` is when a verification in process ends (epoch seconds)."""
+
+    contact_id: str
+    kind: str
+    first_name: str
+    last_name: str
+    org_name: str
+    org_type: str
+    ident_number: str
+    email: str
+    phone: str
+    fax: str
+    address: str
+    postal_code: str
+    city: str
+    state: str
+    country: str
+    verification: str = "notapplicable"
+    da_accepted: bool = False
+    es_nic_handle: str = ""
+    verify_at: float | None = None
+
+    @property
+    def full_name(self) -> str:
+        return self.org_name if self.kind == "organization" else f"{self.first_name} {self.last_name}"
+
+
+@dataclass
+class Stage:
+    """Something that will happen to a domain at a moment: attributes to set, years to add, money to give back."""
+
+    at: float
+    set: dict[str, Any]
+    title: str = ""
+    message: str = ""
+    years: int = 0
+    refund: str = ""
+
+
+@dataclass
+class Domain:
+    """A domain; `name` is an A-label, `created` and `expires` are epoch seconds and None while pending."""
+
+    domain_id: int
+    name: str
+    tld: str
+    status: str
+    contacts: dict[str, str]
+    created: float | None = None
+    expires: float | None = None
+    renewal_mode: str = "manual"
+    modify_block: bool = False
+    transfer_block: bool = False
+    whois_privacy: bool = False
+    view_whois: bool = True
+    renew_blocked: bool = False
+    tag: str = ""
+    transfer_status: str = ""
+    authcode: str = ""
+    default_ns: bool = True
+    nameservers: list[str] = field(default_factory=list)
+    glue: list[dict[str, str]] = field(default_factory=list)
+    dnssec: list[dict[str, Any]] = field(default_factory=list)
+    service: dict[str, str] | None = None
+    history: list[dict[str, Any]] = field(default_factory=list)
+    stages: list[Stage] = field(default_factory=list)
+
+    @property
+    def tags(self) -> list[str]:
+        return [tag.strip() for tag in self.tag.split(",") if tag.strip()]
+
+
+@dataclass
+class Account:
+    """The whole account. Limits count calls per sandbox minute; `ip_filter` is "", "reset" or "code"."""
+
+    balance: Decimal = Decimal("5000.00")
+    threshold: Decimal = Decimal("30.00")
+    status: str = "active"
+    ip_filter: str = ""
+    check_limit: int = 120
+    error_limit: int = 60
+    blocked_until: float = 0.0
+    blocked_before: bool = False
+    banned: bool = False
+    curexpdate_code: int = 2100
+    began: float = 0.0
+    domain_serial: int = 60_500_000
+    contact_serial: int = 420_000
+    domains: dict[int, Domain] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    deleted: list[dict[str, str]] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def find(self, name: str) -> Domain | None:
+        """The domain with this name (A-label)."""
+        number = self.ids.get(name)
+        return None if number is None else self.domains[number]
+
+    def add(self, domain: Domain) -> None:
+        self.domains[domain.domain_id] = domain
+        self.ids[domain.name] = domain.domain_id
+
+    def remove(self, domain: Domain) -> None:
+        del self.domains[domain.domain_id]
+        del self.ids[domain.name]
+
+    def dump(self) -> dict[str, Any]:
+        data = asdict(self)
+        del data["ids"]
+        return {**data, "balance": str(self.balance), "threshold": str(self.threshold)}
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Account:
+        rest = {**data, "balance": Decimal(data["balance"]), "threshold": Decimal(data["threshold"])}
+        domains = rest.pop("domains").values()
+        contacts = {key: Contact(**row) for key, row in rest.pop("contacts").items()}
+        account = cls(**rest, contacts=contacts)
+        for row in domains:
+            account.add(Domain(**{**row, "stages": [Stage(**stage) for stage in row["stages"]]}))
+        return account

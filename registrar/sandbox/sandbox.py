@@ -1,0 +1,82 @@
+"""A running sandbox: one world, its control port and a port per registrar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from registrar.sandbox.control import ControlHandler
+from registrar.sandbox.registry import ROWS
+from registrar.sandbox.server import FamilyHandler, Port
+from registrar.sandbox.world import World
+
+
+class Sandbox:
+    """Servers that share one world. Several can run in one process; they share nothing."""
+
+    def __init__(
+        self,
+        base_port: int = 0,
+        host: str = "127.0.0.1",
+        seed: int = 1,
+        speed: float = 1.0,
+        state_file: str | Path | None = None,
+    ) -> None:
+        path = None if state_file is None else Path(state_file)
+        self.world = World([row.family for row in ROWS], seed, speed, path)
+        self.ports: dict[str, Port] = {}
+        try:
+            self._open(host, base_port)
+        except BaseException:
+            self._close_ports()
+            raise
+        for port in self.ports.values():
+            port.serve()
+
+    def _open(self, host: str, base_port: int) -> None:
+        control = type("Control", (ControlHandler,), {"world": self.world, "sandbox": self})
+        self.ports["control"] = Port(host, base_port, control)
+        for row in ROWS:
+            handler = type("Serving", (FamilyHandler,), {"family": self.world.families[row.family.name]})
+            self.ports[row.family.name] = Port(host, base_port + row.offset if base_port else 0, handler)
+
+    @property
+    def control_url(self) -> str:
+        return self.ports["control"].url
+
+    @property
+    def mrdomain_url(self) -> str:
+        return self.ports["mrdomain"].url
+
+    def refresh_outages(self) -> None:
+        """Close or open each registrar's port as the world now says."""
+        for name in self.world.families:
+            if self.world.outage(name):
+                self.ports[name].pause()
+            else:
+                self.ports[name].resume()
+
+    def stop(self) -> None:
+        """Hang up on everybody, free the ports and write the state file a last time."""
+        self._close_ports()
+        self.world.save()
+
+    def _close_ports(self) -> None:
+        for port in self.ports.values():
+            port.close()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+
+def start(
+    base_port: int = 0,
+    seed: int = 1,
+    host: str = "127.0.0.1",
+    speed: float = 1.0,
+    state_file: str | Path | None = None,
+) -> Sandbox:
+    """Start a sandbox in this process; base port 0 takes any free ports. Raises OSError for a busy port."""
+    return Sandbox(base_port, host, seed, speed, state_file)
