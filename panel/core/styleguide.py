@@ -16,6 +16,8 @@ from django.utils import timezone
 
 PAGES = ("index", "sign-in", "domain-list", "domain", "search", "staff-dashboard", "error", "empty")
 
+PARTS = tuple(f"styleguide/part/{name}.html" for name in ("actions", "states", "forms", "figures"))
+
 
 class SampleForm(forms.Form):
     """One field of each kind, to show how the field component lays them out."""
@@ -128,4 +130,6 @@ def styleguide(request: HttpRequest, page: str = "index") -> HttpResponse:
     """Show the component page, or one of the sample pages named in ``PAGES``."""
     if page not in PAGES:
         raise Http404
-    return render(request, f"styleguide/{page.replace('-', '_')}.html", sample())
+    return render(
+        request, f"styleguide/{page.replace('-', '_')}.html", {**sample(), "pages": PAGES, "parts": PARTS}
+    )

@@ -90,7 +90,16 @@ def columns(rows: Sequence[tuple[str, Sequence[float]]], *, plot: int = 140, gap
     slot = 100 / len(clean) if clean else 100
     every = math.ceil(len(clean) / _LABELS_ON_A_PHONE) if clean else 1
     laid_out = tuple(
-        _column(label, values, index=index, slot=slot, gap=gap, base=base, scale=plot / top, minor=index % every != 0)
+        _column(
+            label,
+            values,
+            index=index,
+            slot=slot,
+            gap=gap,
+            base=base,
+            scale=plot / top,
+            minor=index % every != 0,
+        )
         for index, (label, values) in enumerate(clean)
     )
     ticks = tuple(Tick(y=number(base - plot * part), value=top * part) for part in (0.5, 1.0))
@@ -148,7 +157,10 @@ def sparkline(values: Sequence[float], *, width: int = 96, height: int = 28) -> 
     spread = high - low or 1.0
     inner = height - 4
     points = [
-        (width * index / (len(figures) - 1), 2 + (inner * (high - value) / spread if high > low else inner / 2))
+        (
+            width * index / (len(figures) - 1),
+            2 + (inner * (high - value) / spread if high > low else inner / 2),
+        )
         for index, value in enumerate(figures)
     ]
     line = " ".join(f"{number(x)},{number(y)}" for x, y in points)
@@ -226,7 +238,9 @@ def _lay_out(stops: list[tuple[str, date, date]], today: date) -> Lifecycle:
             state = "current"
         else:
             state = "past" if today >= end else "future"
-        phases.append(Phase(key, start, end, f"{number(x)}%", f"{number(share)}%", f"{number(share * part)}%", state))
+        phases.append(
+            Phase(key, start, end, f"{number(x)}%", f"{number(share)}%", f"{number(share * part)}%", state)
+        )
         x += share
     anchor = "start" if today_x < 8 else "end" if today_x > 92 else "middle"
     return Lifecycle(tuple(phases), today, f"{number(today_x)}%", anchor, current)

@@ -122,7 +122,9 @@ def _in_or_ago(amount: str, *, future: bool) -> str:
 
 def initials(name: object) -> str:
     """One or two letters for an avatar, from a name or an e-mail address."""
-    words = [word for word in str(name or "").split("@")[0].replace(".", " ").replace("-", " ").split() if word]
+    words = [
+        word for word in str(name or "").split("@")[0].replace(".", " ").replace("-", " ").split() if word
+    ]
     if not words:
         return "?"
     letters = words[0][:1] + (words[-1][:1] if len(words) > 1 else "")

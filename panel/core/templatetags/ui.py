@@ -31,7 +31,13 @@ _TONE_ICONS = {
     "danger": "circle-x",
     "pending": "loader",
 }
-_MESSAGE_TONES = {"debug": "neutral", "info": "info", "success": "success", "warning": "warning", "error": "danger"}
+_MESSAGE_TONES = {
+    "debug": "neutral",
+    "info": "info",
+    "success": "success",
+    "warning": "warning",
+    "error": "danger",
+}
 # What may follow "on", "style" or "src" in attributes passed through to an element: nothing that runs code.
 _FORBIDDEN_ATTRIBUTES = ("on", "style", "srcdoc", "formaction")
 
@@ -131,7 +137,9 @@ def widget_kind(field: BoundField) -> str:
     """How a bound field is laid out: hidden, check (one box), choices (a group) or line (all others)."""
     if field.is_hidden:
         return "hidden"
-    if getattr(field.field.widget, "input_type", "") == "checkbox" and not getattr(field.field.widget, "choices", ()):
+    if getattr(field.field.widget, "input_type", "") == "checkbox" and not getattr(
+        field.field.widget, "choices", ()
+    ):
         return "check"
     return "choices" if field.use_fieldset else "line"
 

@@ -1,0 +1,95 @@
+"""What every page's template knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from panel.access.actor import Actor
+
+CUSTOMER_NAV = (
+    (_("Domains"), "domains", "globe"),
+    (_("Search"), "search", "search"),
+    (_("Cart"), "cart", "shopping-cart"),
+    (_("Orders"), "orders", "package"),
+    (_("Contacts"), "contacts", "contact"),
+    (_("Wallet"), "wallet", "wallet"),
+)
+STAFF_NAV = (
+    (_("Overview"), "office:dashboard", "layout-dashboard"),
+    (_("Operations"), "office:operations", "activity"),
+    (_("Domains"), "office:domains", "globe"),
+    (_("Customers"), "office:customers", "users"),
+    (_("Accounts"), "office:accounts", "plug"),
+    (_("Prices"), "office:prices", "tags"),
+    (_("Health"), "office:health", "heart-pulse"),
+)
+BRAND_NAV = (
+    (_("Overview"), "brandadmin:dashboard", "layout-dashboard"),
+    (_("Customers"), "brandadmin:customers", "users"),
+    (_("Domains"), "brandadmin:domains", "globe"),
+    (_("Prices"), "brandadmin:prices", "tags"),
+    (_("Look"), "brandadmin:look", "palette"),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Brand, actor, audience and navigation."""
+    actor: Actor | None = getattr(request, "actor", None)
+    audience = audience_of(request)
+    return {
+        "brand": getattr(request, "brand", None),
+        "actor": actor,
+        "audience": audience,
+        "nav": _nav(request, audience) if actor else [],
+        "account_menu": _account_menu(actor) if actor else [],
+        "demo_mode": settings.DEMO,
+        "request_id": getattr(request, "id", ""),
+        "theme": request.COOKIES.get("theme", ""),
+        "cart_count": lazy(lambda: _cart_count(actor), int)() if actor and actor.customer else 0,
+    }
+
+
+def audience_of(request: HttpRequest) -> str:
+    """Whose pages these are: customer, staff or brand."""
+    if request.path.startswith("/office/"):
+        return "staff"
+    return "brand" if request.path.startswith("/brand/") else "customer"
+
+
+def _nav(request: HttpRequest, audience: str) -> list[dict[str, Any]]:
+    entries = {"staff": STAFF_NAV, "brand": BRAND_NAV}.get(audience, CUSTOMER_NAV)
+    links = [{"label": label, "url": _url(name), "icon": icon} for label, name, icon in entries]
+    here = max(
+        (link["url"] for link in links if link["url"] and request.path.startswith(link["url"])),
+        default="",
+        key=len,
+    )
+    return [{**link, "active": link["url"] == here, "count": None} for link in links if link["url"]]
+
+
+def _account_menu(actor: Actor) -> list[dict[str, Any]]:
+    entries = [(_("Security and sign-in"), "security"), (_("E-mail addresses"), "account_email")]
+    if actor.is_staff:
+        entries.insert(0, (_("Back office"), "office:dashboard"))
+    if actor.is_brand_admin:
+        entries.insert(0, (_("Brand pages"), "brandadmin:dashboard"))
+    return [{"label": label, "url": _url(name)} for label, name in entries if _url(name)]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _cart_count(actor: Actor) -> int:
+    from django.apps import apps
+
+    return apps.get_model("billing", "CartLine").objects.filter(cart__customer=actor.customer).count()

@@ -1,0 +1,146 @@
+"""The one place of the panel that opens a driver: with politeness before, and the archive after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import F
+from django.utils import timezone
+
+from panel.account import throttle
+from panel.account.models import Account, AccountState, Exchange
+from panel.operation.models import Operation
+from panel.operation.states import Lane, Purpose
+from registrar import errors
+from registrar.registry import FAMILIES, Timeouts, open_driver
+from registrar.transport.exchange import Exchange as Record
+
+log = structlog.get_logger(__name__)
+
+BREAKER_AFTER = 5
+BREAKER_SECONDS = 15
+BREAKER_LONGEST = 600
+CALL_CLASSES = {Lane.MONEY: "money", Lane.CUSTOMER: "customer", Lane.SYNC: "sync"}
+
+
+def refuse_mismatch(endpoint: str, is_sandbox: bool) -> None:
+    """Raise ImproperlyConfigured when a sandbox's address is used for real business, or the reverse."""
+    production = any(
+        family.default_endpoint.rstrip("/") == endpoint.rstrip("/") for family in FAMILIES.values()
+    )
+    if production and is_sandbox:
+        raise ImproperlyConfigured(
+            "This is the registrar's production address, and the account says sandbox."
+        )
+    if is_sandbox and not settings.DEBUG:
+        raise ImproperlyConfigured("A sandbox account is allowed on a development machine only.")
+
+
+@contextmanager
+def trial(family: str, endpoint: str, credentials: Mapping[str, str]) -> Iterator[Any]:
+    """A driver for credentials that are not an account yet; nothing is archived."""
+    driver = open_driver(family, endpoint=endpoint, credentials=credentials, timeouts=_timeouts())
+    try:
+        yield driver
+    finally:
+        driver.close()
+
+
+@contextmanager
+def open_account(
+    account: Account,
+    call_class: str,
+    *,
+    operation: Operation | None = None,
+    on_call: Callable[[], None] | None = None,
+) -> Iterator[Any]:
+    """A driver for `account`. Raises RateLimited before anything is sent when the bucket or the breaker says wait.
+
+    Refused credentials stop the account's queue; silence counts towards the breaker; every call is archived.
+    """
+    if account.retry_after and account.retry_after > timezone.now():
+        wait = (account.retry_after - timezone.now()).total_seconds()
+        raise errors.RateLimited("the registrar did not answer several times in a row", after=wait + 1)
+    refuse_mismatch(account.endpoint, account.is_sandbox)
+    throttle.take(account, call_class)
+    driver = open_driver(
+        account.family,
+        endpoint=account.endpoint,
+        credentials=account.credentials,
+        timeouts=_timeouts(),
+        on_exchange=_archiver(account, operation),
+    )
+    try:
+        yield driver
+    except (errors.AuthenticationFailed, errors.PermissionDenied) as error:
+        _stop(account, error)
+        raise
+    except (errors.NotSent, errors.OutcomeUnknown) as error:
+        _count_failure(account, error)
+        raise
+    except errors.RegistrarError:
+        _count_success(account)
+        raise
+    else:
+        _count_success(account)
+    finally:
+        driver.close()
+
+
+def open_for_operation(operation: Operation, purpose: Purpose) -> Any:
+    """The engine's way in: the lane decides the class of calls."""
+    call_class = CALL_CLASSES[Lane(operation.lane)] if purpose == Purpose.SUBMIT else "customer"
+    return open_account(operation.account, call_class, operation=operation)
+
+
+def _timeouts() -> Timeouts:
+    total = settings.OPERATION_CALL_SECONDS
+    return Timeouts(connect=min(5, total), total=total)
+
+
+def _archiver(account: Account, operation: Operation | None) -> Callable[[Record], None]:
+    def archive(record: Record) -> None:
+        Exchange.objects.create(
+            account=account,
+            operation=operation,
+            attempt=operation.attempt if operation else None,
+            action=record.action,
+            request=record.request,
+            reply=record.reply,
+            status=record.status,
+            milliseconds=round(record.duration * 1000),
+            error=record.error,
+        )
+
+    return archive
+
+
+def _stop(account: Account, error: errors.RegistrarError) -> None:
+    stopped = Account.objects.filter(pk=account.pk, state=AccountState.ACTIVE).update(
+        state=AccountState.STOPPED,
+        state_note=str(error),
+        last_failure=str(error),
+        last_failure_at=timezone.now(),
+    )
+    if stopped:
+        log.error("account_stopped", account=account.label, error=str(error))
+
+
+def _count_failure(account: Account, error: errors.RegistrarError) -> None:
+    Account.objects.filter(pk=account.pk).update(
+        failures=F("failures") + 1, last_failure=str(error), last_failure_at=timezone.now()
+    )
+    account.refresh_from_db(fields=["failures"])
+    if account.failures >= BREAKER_AFTER:
+        rest = min(BREAKER_SECONDS * 2 ** (account.failures - BREAKER_AFTER), BREAKER_LONGEST)
+        Account.objects.filter(pk=account.pk).update(retry_after=timezone.now() + timedelta(seconds=rest))
+
+
+def _count_success(account: Account) -> None:
+    Account.objects.filter(pk=account.pk).exclude(failures=0).update(failures=0, retry_after=None)

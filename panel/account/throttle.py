@@ -1,0 +1,50 @@
+"""Politeness: token buckets per registrar account and class of calls, shared by all workers through the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.db.models.functions import Now
+
+from panel.account.models import Account, Throttle
+from registrar import errors
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A bucket that refills with `per_minute` tokens a minute up to `burst`."""
+
+    per_minute: float
+    burst: float
+
+
+# MrDomain's manual (1.3, 5.1) gives no number and bans for mass checks; these are our own, cautious ones.
+RATES = {
+    "money": Rate(per_minute=120, burst=30),
+    "customer": Rate(per_minute=90, burst=30),
+    "sync": Rate(per_minute=60, burst=30),
+    "check": Rate(per_minute=60, burst=30),
+}
+MOST_RACES = 20
+
+
+def take(account: Account, call_class: str, tokens: int = 1) -> None:
+    """Take tokens for calls about to be made. Raises RateLimited, with the wait in seconds, when there are none."""
+    rate = RATES[call_class]
+    for _ in range(MOST_RACES):
+        row, _created = Throttle.objects.annotate(now=Now()).get_or_create(
+            account=account, call_class=call_class, defaults={"tokens": rate.burst, "refilled_at": Now()}
+        )
+        if _created:
+            continue
+        elapsed = max((row.now - row.refilled_at).total_seconds(), 0.0)  # type: ignore[attr-defined]
+        filled = min(rate.burst, row.tokens + elapsed * rate.per_minute / 60)
+        if filled < tokens:
+            raise errors.RateLimited(
+                f"our own limit for {call_class} calls", after=(tokens - filled) * 60 / rate.per_minute
+            )
+        mine = Throttle.objects.filter(pk=row.pk, version=row.version)
+        if mine.update(tokens=filled - tokens, refilled_at=row.now, version=F("version") + 1) == 1:  # type: ignore[attr-defined]
+            return
+    raise errors.RateLimited("too many workers at once", after=1.0)

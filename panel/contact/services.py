@@ -1,0 +1,54 @@
+"""Using the contact book: one remote handle per registrar account and content."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from panel.account.models import Account
+from panel.contact.models import Contact, ContactHandle, fingerprint
+from panel.operation.models import Operation
+from panel.operation.services import plan
+from panel.operation.states import OPEN
+from panel.people.models import User
+
+
+def handle_for(contact: Contact, account: Account) -> ContactHandle | None:
+    """The handle under which the account already holds this content for this customer, or None.
+
+    Another customer's handle with the same content is never shared.
+    """
+    return (
+        ContactHandle.objects.filter(
+            account=account, fingerprint=fingerprint(contact.content()), contact__customer=contact.customer
+        )
+        .order_by("pk")
+        .first()
+    )
+
+
+def plan_handle(contact: Contact, account: Account, actor: User | None) -> ContactHandle | Operation:
+    """The handle if there is one, else the (possibly already open) operation that will make it."""
+    existing = handle_for(contact, account)
+    if existing is not None:
+        return existing
+    content = contact.content()
+    mark = fingerprint(content)
+    subject = f"contact:{contact.public_id}:{account.public_id}"
+    running = Operation.objects.filter(subject=subject, kind="contact.create", state__in=OPEN).first()
+    if running is not None and running.payload["fingerprint"] == mark:
+        return running
+    tries = Operation.objects.filter(subject=subject, kind="contact.create").count()
+    return plan(
+        "contact.create",
+        subject=f"{subject}" if running is None else f"{subject}:{mark[:12]}",
+        label=contact.display_name,
+        account=account,
+        intent_key=f"contact.create:{contact.public_id}:{account.public_id}:{mark[:24]}:{tries}",
+        payload={
+            "contact_pk": contact.pk,
+            "contact": {**asdict(content), "type": str(content.type)},
+            "fingerprint": mark,
+        },
+        customer=contact.customer,
+        actor=actor,
+    )

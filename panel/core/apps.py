@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Ground that every other app stands on."""
+
+    name = "panel.core"

@@ -1,0 +1,129 @@
+"""Bringing the mirror in step with what a registrar shows. Called inside transactions; never calls out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from panel.account.models import Account
+from panel.contact.models import ContactHandle, fingerprint
+from panel.domain.models import Domain, to_unicode
+from panel.operation.models import Operation
+from registrar import types
+
+FIRST_PLAUSIBLE_DAY = date(1990, 1, 1)
+LONGEST_TERM = timedelta(days=366 * 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that one refresh read of a domain."""
+
+    info: types.DomainInfo
+    contacts: types.DomainContacts
+    nameservers: tuple[types.Nameserver, ...]
+
+
+def plausible_expiry(shown: date | None, known: date | None) -> date | None:
+    """The expiry date to keep: what is shown, unless it cannot be (1969, a jump of decades)."""
+    if shown is None or not FIRST_PLAUSIBLE_DAY < shown < timezone.now().date() + LONGEST_TERM:
+        return known
+    return shown
+
+
+def record_registration(
+    operation: Operation, value: types.RegisteredDomain, *, owner: ContactHandle
+) -> Domain:
+    """The domain of a registration that the registrar confirmed, wholly or so far."""
+    name = operation.subject.partition(":")[2]
+    domain = Domain.objects.filter(name=name).first() or Domain(name=name)
+    domain.unicode_name = to_unicode(name)
+    domain.tld_name = value.tld or operation.payload["tld"]
+    domain.account = operation.account
+    domain.customer = operation.customer
+    domain.remote_id = value.remote_id or domain.remote_id
+    domain.status = value.status
+    domain.raw_status = value.raw_status
+    domain.expires_on = plausible_expiry(value.expires_on, domain.expires_on)
+    domain.owner = owner
+    domain.nameservers = domain.nameservers or operation.payload["nameservers"]
+    domain.synced_at = timezone.now()
+    domain.missing_since = None
+    domain.save()
+    return domain
+
+
+def claim_unseen(operation: Operation) -> Domain:
+    """The domain of a registration for which a person vouched; a refresh fills in the rest."""
+    name = operation.subject.partition(":")[2]
+    domain, _created = Domain.objects.update_or_create(
+        name=name,
+        defaults={
+            "unicode_name": to_unicode(name),
+            "tld_name": operation.payload["tld"],
+            "account": operation.account,
+            "customer": operation.customer,
+        },
+    )
+    return domain
+
+
+def forget_registration(operation: Operation) -> None:
+    """A registration that ended without effect leaves no domain behind: its row was only the promise of one."""
+    name = operation.subject.partition(":")[2]
+    promised = Domain.objects.filter(
+        name=name,
+        customer=operation.customer,
+        account=operation.account,
+        status__in=[Domain.Status.REGISTERING, Domain.Status.REGISTRATION_CANCELLED, Domain.Status.INACTIVE],
+        expires_on__isnull=True,
+    )
+    promised.update(status=Domain.Status.REGISTRATION_CANCELLED, synced_at=timezone.now())
+
+
+def record_reading(account: Account, reading: Reading) -> Domain | None:
+    """Copy a full reading into the mirror. A domain that the panel does not know yet is added without a customer."""
+    info = reading.info
+    domain = Domain.objects.filter(name=info.name).first() or Domain(name=info.name, account=account)
+    if domain.account_id != account.pk:
+        return None
+    domain.unicode_name = to_unicode(info.name)
+    domain.tld_name = info.tld
+    domain.remote_id = info.remote_id
+    domain.status = info.status
+    domain.raw_status = info.raw_status
+    domain.created_on = info.created_on or domain.created_on
+    domain.expires_on = plausible_expiry(info.expires_on, domain.expires_on)
+    for field in ("renewable", "renewal_mode", "transfer_lock", "modification_lock", "whois_privacy"):
+        setattr(domain, field, getattr(info, field))
+    domain.whois_visible = info.whois_visible
+    domain.tag = info.tag
+    domain.owner_verification = info.owner_verification
+    domain.nameservers = [server.name for server in sorted(reading.nameservers, key=lambda item: item.order)]
+    for role in ("owner", "admin", "tech", "billing"):
+        record = getattr(reading.contacts, role)
+        if record is not None:
+            setattr(domain, role, record_handle(account, record))
+    domain.synced_at = domain.detailed_at = timezone.now()
+    domain.missing_since = None
+    domain.save()
+    return domain
+
+
+def record_handle(account: Account, record: types.ContactRecord) -> ContactHandle:
+    """A contact as the registrar shows it."""
+    content: dict[str, Any] = {**asdict(record.contact), "type": str(record.contact.type)}
+    handle, _created = ContactHandle.objects.update_or_create(
+        account=account,
+        handle=record.handle,
+        defaults={
+            "fingerprint": fingerprint(record.contact),
+            "content": content,
+            "verification": record.verification,
+            "seen_at": timezone.now(),
+        },
+    )
+    return handle

@@ -1,0 +1,170 @@
+"""Domains as registrars hold them, and searches for new ones."""
+
+from __future__ import annotations
+
+import idna
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from panel.core.models import TimeStampedModel
+from panel.core.publicid import PublicIdField
+from registrar import types
+
+
+class Domain(TimeStampedModel):
+    """The local mirror of a domain. `name` is the A-label form, in lower case."""
+
+    class Status(models.TextChoices):
+        REGISTERING = types.DomainStatus.REGISTERING.value, _("Being registered")
+        REGISTRATION_CANCELLED = types.DomainStatus.REGISTRATION_CANCELLED.value, _("Registration cancelled")
+        TRANSFERRING = types.DomainStatus.TRANSFERRING.value, _("Being transferred")
+        TRANSFER_CANCELLED = types.DomainStatus.TRANSFER_CANCELLED.value, _("Transfer cancelled")
+        INACTIVE = types.DomainStatus.INACTIVE.value, _("Inactive")
+        ACTIVE = types.DomainStatus.ACTIVE.value, _("Active")
+        RENEWING = types.DomainStatus.RENEWING.value, _("Being renewed")
+        GRACE = types.DomainStatus.GRACE.value, _("Expired: can still be renewed")
+        REDEMPTION = types.DomainStatus.REDEMPTION.value, _("Expired: can only be restored")
+        PENDING_DELETE = types.DomainStatus.PENDING_DELETE.value, _("About to be deleted")
+        UNKNOWN = types.DomainStatus.UNKNOWN.value, _("Being checked")
+
+    name = models.CharField(max_length=253)
+    unicode_name = models.CharField(max_length=253)
+    tld_name = models.CharField(max_length=63)
+    account = models.ForeignKey("registrar_account.Account", on_delete=models.PROTECT, related_name="domains")
+    customer = models.ForeignKey(
+        "people.Customer", on_delete=models.PROTECT, null=True, blank=True, related_name="domains"
+    )
+    remote_id = models.CharField(max_length=64, blank=True)
+    status = models.CharField(max_length=24, choices=Status.choices, default=Status.UNKNOWN)
+    raw_status = models.CharField(max_length=64, blank=True)
+    created_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    renewable = models.BooleanField(null=True)
+    renewal_mode = models.CharField(max_length=12, default=types.RenewalMode.UNKNOWN)
+    transfer_lock = models.BooleanField(null=True)
+    modification_lock = models.BooleanField(null=True)
+    whois_privacy = models.BooleanField(null=True)
+    whois_visible = models.BooleanField(null=True)
+    tag = models.CharField(max_length=64, blank=True)
+    owner_verification = models.CharField(max_length=16, default=types.Verification.UNKNOWN)
+    nameservers = models.JSONField(default=list)
+    owner = models.ForeignKey(
+        "contact.ContactHandle",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="owned_domains",
+    )
+    admin = models.ForeignKey(
+        "contact.ContactHandle", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    tech = models.ForeignKey(
+        "contact.ContactHandle", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    billing = models.ForeignKey(
+        "contact.ContactHandle", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    synced_at = models.DateTimeField(null=True, blank=True)
+    detailed_at = models.DateTimeField(null=True, blank=True, help_text="when all details were last read")
+    missing_since = models.DateTimeField(
+        null=True, blank=True, help_text="first listing that did not show it"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["name"], name="domain_name_once")]
+        indexes = [
+            models.Index(fields=["customer", "name"], name="domain_customer_name"),
+            models.Index(fields=["customer", "expires_on", "id"], name="domain_customer_expiry"),
+            models.Index(fields=["account", "name"], name="domain_account_name"),
+            models.Index(fields=["expires_on", "id"], name="domain_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.unicode_name
+
+    @property
+    def subject(self) -> str:
+        """What operations on this domain carry as their subject."""
+        return subject_of(self.name)
+
+
+def subject_of(name: str) -> str:
+    """The operations' subject for a domain name (A-label)."""
+    return f"domain:{name}"
+
+
+def to_unicode(name: str) -> str:
+    """The U-label form of an A-label name; the name itself where it is not valid IDNA."""
+    try:
+        return idna.decode(name)
+    except (idna.IDNAError, UnicodeError):
+        return name
+
+
+class Availability(models.Model):
+    """What a registrar last said of a name; fresh for SEARCH_CACHE_SECONDS."""
+
+    class State(models.TextChoices):
+        AVAILABLE = types.AvailabilityState.AVAILABLE.value, _("Available")
+        PREMIUM = types.AvailabilityState.PREMIUM.value, _("Premium")
+        TAKEN = types.AvailabilityState.TAKEN.value, _("Taken")
+        UNSUPPORTED = types.AvailabilityState.UNSUPPORTED.value, _("Not supported")
+        MAINTENANCE = types.AvailabilityState.MAINTENANCE.value, _("Registry in maintenance")
+        INVALID = types.AvailabilityState.INVALID.value, _("Not a valid name")
+
+    account = models.ForeignKey("registrar_account.Account", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=253)
+    state = models.CharField(max_length=12, choices=State.choices)
+    cost = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="availability_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.state}"
+
+
+class Search(TimeStampedModel):
+    """A customer's search for a name; its lines fill in as the registrar answers."""
+
+    public_id = PublicIdField(prefix="se")
+    customer = models.ForeignKey("people.Customer", on_delete=models.CASCADE, related_name="searches")
+    actor = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True)
+    query = models.CharField(max_length=253)
+    label = models.CharField(max_length=63, help_text="the name without its extension, as A-label")
+
+    def __str__(self) -> str:
+        return self.query
+
+
+class SearchLine(models.Model):
+    """One name of a search."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Checking")
+        ANSWERED = "answered", _("Answered")
+        FAILED = "failed", _("No answer")
+
+    class Group(models.IntegerChoices):
+        EXACT = 0, _("Your search")
+        EXTENSION = 1, _("Other extensions")
+        SUGGESTION = 2, _("Similar names")
+
+    search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="lines")
+    name = models.CharField(max_length=253)
+    tld_name = models.CharField(max_length=63)
+    group = models.PositiveSmallIntegerField(choices=Group.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    availability = models.ForeignKey(Availability, on_delete=models.SET_NULL, null=True, blank=True)
+
+    class Meta:
+        ordering = ["group", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["search", "name"], name="search_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,156 @@
+"""The domain's kinds of operations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from panel.contact.models import ContactHandle
+from panel.domain import mirror
+from panel.domain.models import Domain
+from panel.operation.models import Operation
+from panel.operation.registry import Absent, Finding, Happened, Kind, Unclear, register
+from panel.operation.services import AlreadyOpen, plan
+from panel.operation.states import Lane
+from registrar import errors, types
+
+COMING = {types.DomainStatus.REGISTERING, types.DomainStatus.INACTIVE, types.DomainStatus.UNKNOWN}
+
+
+def name_of(operation: Operation) -> str:
+    """The domain name (A-label) that the operation is about."""
+    return operation.subject.partition(":")[2]
+
+
+def registration_from(info: types.DomainInfo) -> types.Outcome[types.RegisteredDomain]:
+    """What a registrar shows of a name that is being registered, as the outcome of its registration.
+
+    Raises Refused when the registration was cancelled.
+    """
+    value = types.RegisteredDomain(
+        name=info.name,
+        tld=info.tld,
+        remote_id=info.remote_id,
+        status=info.status,
+        raw_status=info.raw_status,
+        expires_on=info.expires_on,
+    )
+    if info.status == types.DomainStatus.REGISTRATION_CANCELLED:
+        raise errors.Refused(f"the registry cancelled it ({info.raw_status})", reason="cancelled_by_registry")
+    return types.Pending(info.remote_id, value) if info.status in COMING else types.Done(value)
+
+
+@register
+class CreateDomain(Kind):
+    """Register a name. It is ours when a later read says active, not when the registrar says thank you."""
+
+    name = "domain.create"
+    lane = Lane.MONEY
+    deadline = timedelta(days=10)
+
+    def submit(self, operation: Operation, driver: Any) -> types.Outcome[types.RegisteredDomain]:
+        payload = operation.payload
+        handle = self._owner(operation)
+        order = types.DomainOrder(
+            name=name_of(operation),
+            owner=handle.handle,
+            years=payload["years"],
+            nameservers=tuple(payload["nameservers"]),
+            premium=payload["premium"],
+            extra={**payload["extra"], **operation.secrets.get("extra", {})},
+        )
+        outcome: types.Outcome[types.RegisteredDomain] = driver.domains.create(order)
+        return outcome
+
+    def poll(self, operation: Operation, driver: Any) -> types.Outcome[types.RegisteredDomain]:
+        return registration_from(driver.domains.info(name_of(operation)))
+
+    def reconcile(self, operation: Operation, driver: Any) -> Finding:
+        try:
+            info: types.DomainInfo = driver.domains.info(name_of(operation))
+        except errors.NotFound as error:
+            return Absent(f"not in the account: {error}")
+        if info.created_on and info.created_on < operation.created_at.date() - timedelta(days=1):
+            return Absent(f"in the account since {info.created_on}, before this was ordered")
+        rival = Domain.objects.filter(name=info.name, customer__isnull=False).exclude(
+            customer=operation.customer
+        )
+        if rival.exists():
+            return Absent("in the account, and another customer's")
+        try:
+            return Happened(registration_from(info))
+        except errors.Refused as error:
+            return Unclear(f"in the account as {info.raw_status}: {error}")
+
+    def progress(self, operation: Operation, value: types.RegisteredDomain) -> None:
+        mirror.record_registration(operation, value, owner=self._owner(operation))
+
+    def apply(self, operation: Operation, value: types.RegisteredDomain | None) -> dict[str, Any]:
+        name = name_of(operation)
+        if value is None:
+            mirror.claim_unseen(operation)
+        else:
+            mirror.record_registration(operation, value, owner=self._owner(operation))
+        plan_refresh(name, operation.account, key=f"after:{operation.public_id}", customer=operation.customer)
+        charged = getattr(value, "charged", None)
+        return {"charged": str(charged.amount), "currency": charged.currency} if charged else {}
+
+    def failed(self, operation: Operation) -> None:
+        mirror.forget_registration(operation)
+
+    def _owner(self, operation: Operation) -> ContactHandle:
+        return ContactHandle.objects.get(account=operation.account, **_owner_filter(operation))
+
+
+def _owner_filter(operation: Operation) -> dict[str, Any]:
+    if operation.depends_on is not None:
+        return {"handle": operation.depends_on.result["handle"]}
+    return {"handle": operation.payload["owner"]}
+
+
+@register
+class RefreshDomain(Kind):
+    """Read everything that the registrar shows of a name into the mirror."""
+
+    name = "domain.refresh"
+    lane = Lane.SYNC
+    repeatable = True
+    deadline = timedelta(hours=6)
+
+    def submit(self, operation: Operation, driver: Any) -> types.Outcome[mirror.Reading]:
+        name = name_of(operation)
+        return types.Done(
+            mirror.Reading(
+                info=driver.domains.info(name),
+                contacts=driver.domains.contacts(name),
+                nameservers=driver.domains.nameservers(name),
+            )
+        )
+
+    def poll(self, operation: Operation, driver: Any) -> types.Outcome[mirror.Reading]:
+        return self.submit(operation, driver)
+
+    def reconcile(self, operation: Operation, driver: Any) -> Finding:
+        return Happened(self.submit(operation, driver))
+
+    def apply(self, operation: Operation, value: mirror.Reading | None) -> dict[str, Any]:
+        if value is not None:
+            mirror.record_reading(operation.account, value)
+        return {}
+
+
+def plan_refresh(name: str, account: Any, *, key: str, customer: Any = None, actor: Any = None) -> Operation:
+    """Plan a refresh of a name, or return the one that is open already."""
+    try:
+        return plan(
+            "domain.refresh",
+            subject=f"domain:{name}",
+            label=name,
+            account=account,
+            intent_key=f"domain.refresh:{name}:{key}",
+            payload={},
+            customer=customer,
+            actor=actor,
+        )
+    except AlreadyOpen as already:
+        return already.operation

@@ -1,0 +1,330 @@
+"""The worker's half: claim, call, record.
+
+A claim is a conditional UPDATE that raises the attempt number and takes a lease by the database's clock; it commits
+before anything is sent. What the registrar answers is recorded only if the attempt number is still the claimed one, so
+a worker that was paused past its lease can record nothing. Every function here is safe to run 0, 1 or n times.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from panel.operation import registry
+from panel.operation.clock import backoff, from_now, jittered
+from panel.operation.models import Attempt, Event, Operation
+from panel.operation.registry import Absent, Finding, Happened, Kind, Unclear
+from panel.operation.states import Purpose, State, WaitingFor
+from panel.operation.transition import move
+from registrar import errors
+from registrar.types import Done, Outcome, Pending
+
+log = structlog.get_logger(__name__)
+
+PROOFS_OF_ABSENCE = 2
+MOST_SENDS = 5
+FREE = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
+PURPOSES = {State.QUEUED: Purpose.SUBMIT, State.WAITING: Purpose.POLL, State.UNKNOWN: Purpose.RECONCILE}
+# Said by a registrar about an object that may be ours from an earlier try: look before believing it.
+LOOK_FIRST = (errors.AlreadyExists, errors.Conflict, errors.NotFound)
+FINAL_NO = (errors.NotSupported, errors.InvalidRequest, errors.Refused)
+ACCOUNT_TROUBLE = (errors.AuthenticationFailed, errors.PermissionDenied)
+
+
+def worker_name() -> str:
+    """Which worker this is, for the attempt's record."""
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident() % 100000}"
+
+
+def run(operation_id: int) -> None:
+    """Do what the operation is due for, if it is due and nobody else does it."""
+    claimed = claim(operation_id)
+    if claimed is None:
+        return
+    operation, purpose = claimed
+    structlog.contextvars.bind_contextvars(operation=operation.public_id, attempt=operation.attempt)
+    try:
+        kind = registry.kind_for(operation.kind)
+        {Purpose.SUBMIT: _submit, Purpose.POLL: _poll, Purpose.RECONCILE: _reconcile}[purpose](
+            operation, kind
+        )
+    finally:
+        structlog.contextvars.unbind_contextvars("operation", "attempt")
+
+
+def claim(operation_id: int) -> tuple[Operation, Purpose] | None:
+    """Take the operation for this worker, or None when it is not due, not open, or somebody else's."""
+    with transaction.atomic():
+        rows = Operation.objects.filter(
+            FREE, pk=operation_id, state__in=list(PURPOSES), next_check_at__lte=Now()
+        )
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True, of=("self",))
+        operation = rows.filter(account__state="active").first()
+        if operation is None:
+            return None
+        purpose = PURPOSES[State(operation.state)]
+        number = operation.attempt + 1
+        lease: dict[str, Any] = {
+            "attempt": number,
+            "lease_until": from_now(settings.OPERATION_LEASE_SECONDS),
+            "updated_at": Now(),
+        }
+        if purpose == Purpose.SUBMIT:
+            if operation.sends >= MOST_SENDS:
+                move(operation.pk, State.ATTENTION, sources=[State.QUEUED], reason="sent_too_often")
+                return None
+            lease |= {"state": State.SENDING, "sends": F("sends") + 1, "waiting_for": WaitingFor.NOTHING}
+        guard = Operation.objects.filter(
+            FREE, pk=operation.pk, state=operation.state, attempt=operation.attempt
+        )
+        if guard.update(**lease) != 1:
+            return None
+        lost = Attempt.objects.filter(operation=operation, ended_at__isnull=True)
+        lost.update(ended_at=Now(), outcome="lease_lapsed")
+        Attempt.objects.create(operation=operation, number=number, purpose=purpose, worker=worker_name())
+        if purpose == Purpose.SUBMIT:
+            Event.objects.create(
+                operation=operation, from_state=State.QUEUED, to_state=State.SENDING, attempt=number
+            )
+        operation.refresh_from_db()
+        return operation, purpose
+
+
+def _submit(operation: Operation, kind: Kind) -> None:
+    try:
+        with registry.open_driver(operation, Purpose.SUBMIT) as driver:
+            outcome = kind.submit(operation, driver)
+        record_outcome(operation, kind, outcome)
+    except errors.RegistrarError as error:
+        record_refusal(operation, kind, error)
+    except Exception as error:
+        # Our own mistake, at a moment when the request may have left: nobody knows, so it is looked into.
+        log.exception("operation_crashed", operation=operation.public_id)
+        _to_unknown(operation, kind, f"crashed: {type(error).__name__}", outcome="crashed")
+
+
+def _poll(operation: Operation, kind: Kind) -> None:
+    try:
+        with registry.open_driver(operation, Purpose.POLL) as driver:
+            outcome = kind.poll(operation, driver)
+        record_outcome(operation, kind, outcome)
+    except errors.Refused as error:
+        _end(operation, "refused", str(error))
+        move(
+            operation.pk, State.FAILED, sources=[State.WAITING], attempt=operation.attempt,
+            reason=error.reason, note=str(error),
+        )  # fmt: skip
+    except errors.NotFound as error:
+        _end(operation, "not_found", str(error))
+        move(
+            operation.pk, State.UNKNOWN, sources=[State.WAITING], attempt=operation.attempt,
+            due_in=jittered(settings.OPERATION_QUARANTINE_SECONDS), reason="vanished", note=str(error),
+        )  # fmt: skip
+    except Exception as error:
+        _look_later(operation, State.WAITING, error, pace=settings.OPERATION_POLL_SECONDS)
+
+
+def _reconcile(operation: Operation, kind: Kind) -> None:
+    if kind.repeatable:
+        _end(operation, "repeatable")
+        move(
+            operation.pk, State.QUEUED, sources=[State.UNKNOWN], attempt=operation.attempt,
+            due_in=backoff(operation.setbacks), reason="read_again",
+        )  # fmt: skip
+        return
+    try:
+        with registry.open_driver(operation, Purpose.RECONCILE) as driver:
+            finding: Finding = kind.reconcile(operation, driver)
+        if isinstance(finding, Happened):
+            record_outcome(operation, kind, finding.outcome)
+            return
+    except Exception as error:
+        _look_later(operation, State.UNKNOWN, error, pace=settings.OPERATION_QUARANTINE_SECONDS)
+        return
+    if isinstance(finding, Absent):
+        _record_absence(operation, finding)
+    else:
+        _look_later(operation, State.UNKNOWN, finding, pace=settings.OPERATION_QUARANTINE_SECONDS)
+
+
+def record_outcome(operation: Operation, kind: Kind, outcome: Outcome[Any]) -> bool:
+    """Record a registrar's yes under the claimed attempt. False when the claim is no longer this worker's."""
+    with transaction.atomic():
+        if isinstance(outcome, Pending):
+            return _record_pending(operation, kind, outcome)
+        assert isinstance(outcome, Done)
+        mine = Operation.objects.select_for_update().filter(pk=operation.pk, state=operation.state)
+        if mine.filter(attempt=operation.attempt).first() is None:
+            return False
+        # Were the mirror to fail, nothing is recorded, and the truth is looked up again.
+        result = kind.apply(operation, outcome.value)
+        moved = move(
+            operation.pk,
+            State.SUCCEEDED,
+            sources=[State(operation.state)],
+            attempt=operation.attempt,
+            waiting_for=WaitingFor.NOTHING,
+            result=result,
+        )
+        _end(operation, "done")
+        return moved is not None
+
+
+def _record_pending(operation: Operation, kind: Kind, outcome: Pending[Any]) -> bool:
+    due_in = jittered(settings.OPERATION_POLL_SECONDS)
+    if operation.state == State.WAITING:
+        mine = Operation.objects.filter(pk=operation.pk, attempt=operation.attempt, state=State.WAITING)
+        changed = mine.update(
+            next_check_at=from_now(due_in), lease_until=None, woken_at=None, setbacks=0, updated_at=Now()
+        )
+        if changed != 1:
+            return False
+    elif not move(
+        operation.pk,
+        State.WAITING,
+        sources=[State(operation.state)],
+        attempt=operation.attempt,
+        due_in=due_in,
+        reference=outcome.reference,
+        setbacks=0,
+        absences=0,
+        waiting_for=WaitingFor.NOTHING,
+    ):
+        return False
+    if outcome.value is not None:
+        kind.progress(operation, outcome.value)
+    _end(operation, "pending")
+    return True
+
+
+def record_refusal(operation: Operation, kind: Kind, error: errors.RegistrarError) -> None:
+    """Record what a failed send means, by the error's verdict."""
+    name, note = type(error).__name__, str(error)
+    _end(operation, name, note)
+    back: dict[str, Any] = {
+        "sources": [State.SENDING],
+        "attempt": operation.attempt,
+        "note": note,
+        "reason": _reason(error),
+    }
+    if error.verdict == errors.Verdict.UNKNOWN:
+        _to_unknown(operation, kind, note, outcome=name)
+    elif isinstance(error, errors.InsufficientFunds):
+        move(
+            operation.pk, State.QUEUED, **back, due_in=jittered(600), waiting_for=WaitingFor.FUNDS,
+            sends=F("sends") - 1,
+        )  # fmt: skip
+    elif isinstance(error, ACCOUNT_TROUBLE):
+        move(
+            operation.pk, State.QUEUED, **back, due_in=0, waiting_for=WaitingFor.ACCOUNT, sends=F("sends") - 1
+        )  # fmt: skip
+    elif isinstance(error, errors.RateLimited | errors.NotSent):
+        wait = getattr(error, "after", None) or backoff(operation.setbacks)
+        move(
+            operation.pk, State.QUEUED, **back, due_in=wait, waiting_for=WaitingFor.REGISTRAR,
+            setbacks=F("setbacks") + 1, sends=F("sends") - 1,
+        )  # fmt: skip
+    elif isinstance(error, LOOK_FIRST):
+        move(operation.pk, State.UNKNOWN, **back, due_in=0)
+    elif isinstance(error, FINAL_NO):
+        move(operation.pk, State.FAILED, **back)
+    else:
+        _to_unknown(operation, kind, note, outcome=name)
+
+
+def _reason(error: errors.RegistrarError) -> str:
+    if isinstance(error, errors.Refused):
+        return error.reason
+    words = {
+        errors.NotSupported: "not_supported", errors.InvalidRequest: "invalid_request",
+        errors.AuthenticationFailed: "authentication_failed", errors.PermissionDenied: "permission_denied",
+        errors.NotFound: "not_found", errors.AlreadyExists: "already_exists", errors.Conflict: "conflict",
+        errors.InsufficientFunds: "insufficient_funds", errors.RateLimited: "rate_limited",
+        errors.NotSent: "not_sent",
+    }  # fmt: skip
+    return next((word for error_class, word in words.items() if isinstance(error, error_class)), "unknown")
+
+
+def _to_unknown(operation: Operation, kind: Kind, note: str, *, outcome: str) -> None:
+    _end(operation, outcome, note)
+    rest = backoff(operation.setbacks) if kind.repeatable else jittered(settings.OPERATION_QUARANTINE_SECONDS)
+    move(
+        operation.pk,
+        State.UNKNOWN,
+        sources=[State.SENDING],
+        attempt=operation.attempt,
+        due_in=rest,
+        reason="outcome_unknown",
+        note=note,
+        absences=0,
+        setbacks=F("setbacks") + 1 if kind.repeatable else 0,
+    )
+
+
+def _record_absence(operation: Operation, finding: Absent) -> None:
+    _end(operation, "absent", finding.seen)
+    refused = operation.reason in {"already_exists", "conflict", "not_found"}
+    proofs = operation.absences + 1
+    if proofs < PROOFS_OF_ABSENCE:
+        mine = Operation.objects.filter(pk=operation.pk, attempt=operation.attempt, state=State.UNKNOWN)
+        mine.update(
+            absences=proofs,
+            note=finding.seen,
+            lease_until=None,
+            woken_at=None,
+            next_check_at=from_now(jittered(settings.OPERATION_QUARANTINE_SECONDS)),
+        )
+    elif refused:
+        move(
+            operation.pk, State.FAILED, sources=[State.UNKNOWN], attempt=operation.attempt,
+            reason=operation.reason, note=finding.seen,
+        )  # fmt: skip
+    else:
+        move(
+            operation.pk, State.QUEUED, sources=[State.UNKNOWN], attempt=operation.attempt, due_in=0,
+            reason="did_not_happen", note=finding.seen, absences=0, setbacks=0,
+        )  # fmt: skip
+
+
+def _look_later(operation: Operation, state: State, why: Exception | Unclear, *, pace: float) -> None:
+    """A look that told nothing: try again at a growing distance until the deadline, then ask a person."""
+    if isinstance(why, Unclear):
+        outcome, seen = "unclear", why.seen
+    else:
+        outcome, seen = type(why).__name__, str(why)
+        if not isinstance(why, errors.RegistrarError):
+            log.error("operation_look_crashed", operation=operation.public_id, exc_info=why)
+    _end(operation, outcome, seen)
+    mine = Operation.objects.filter(pk=operation.pk, attempt=operation.attempt, state=state)
+    if mine.filter(deadline_at__lt=Now()).exists():
+        move(
+            operation.pk,
+            State.ATTENTION,
+            sources=[state],
+            attempt=operation.attempt,
+            reason="deadline",
+            note=seen,
+        )
+        return
+    mine.update(
+        next_check_at=from_now(jittered(pace * 2 ** min(operation.setbacks, 4))),
+        setbacks=F("setbacks") + 1,
+        note=seen,
+        lease_until=None,
+        woken_at=None,
+    )
+
+
+def _end(operation: Operation, outcome: str, message: str = "") -> None:
+    Attempt.objects.filter(operation=operation, number=operation.attempt, ended_at__isnull=True).update(
+        ended_at=Now(), outcome=outcome, message=message[:2000]
+    )

@@ -1,0 +1,127 @@
+"""Kinds of operations. Data apps register theirs; the engine knows no more of them than this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from panel.operation.models import Operation
+from panel.operation.states import Lane, Purpose
+from registrar.types import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Proof that the intent took effect; `outcome` is what the registrar shows of it."""
+
+    outcome: Outcome[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Proof that it did not take effect. Counts only when it is found twice."""
+
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """No proof either way; `seen` is for the person who may have to decide."""
+
+    seen: str
+
+
+Finding = Happened | Absent | Unclear
+
+
+class Kind:
+    """How one kind of operation is sent, followed, checked and applied.
+
+    `repeatable` kinds only read: they may be sent again without asking what became of the last try.
+    """
+
+    name: str
+    lane: Lane = Lane.CUSTOMER
+    repeatable = False
+    deadline = timedelta(days=3)
+
+    def submit(self, operation: Operation, driver: Any) -> Outcome[Any]:
+        """Send it. Raises `registrar.errors`."""
+        raise NotImplementedError
+
+    def poll(self, operation: Operation, driver: Any) -> Outcome[Any]:
+        """Ask what became of `operation.reference`. Raises `registrar.errors`."""
+        raise NotImplementedError
+
+    def reconcile(self, operation: Operation, driver: Any) -> Finding:
+        """Look, without changing anything, whether an earlier send took effect. Raises `registrar.errors`."""
+        raise NotImplementedError
+
+    def apply(self, operation: Operation, value: Any) -> dict[str, Any]:
+        """Bring the mirror in step, inside the transaction that records it; may run again with the same value.
+
+        `value` is None when a person vouched for the effect. Returns what to keep as `operation.result`.
+        """
+        raise NotImplementedError
+
+    def progress(self, operation: Operation, value: Any) -> None:
+        """Bring the mirror in step with a pending answer, inside the transaction that records it."""
+
+    def failed(self, operation: Operation) -> None:
+        """Bring the mirror in step with a failure or cancellation, inside the transaction that records it."""
+
+
+class UnknownKind(LookupError):
+    """No app registered this kind."""
+
+
+_kinds: dict[str, Kind] = {}
+_settlements: list[Callable[[Operation], None]] = []
+Gateway = Callable[[Operation, Purpose], AbstractContextManager[Any]]
+_gateway: list[Gateway] = []
+
+
+def register(kind_class: type[Kind]) -> type[Kind]:
+    """Class decorator: make a kind known to the engine."""
+    if kind_class.name in _kinds:
+        raise ValueError(f"the kind {kind_class.name} is registered twice")
+    _kinds[kind_class.name] = kind_class()
+    return kind_class
+
+
+def kind_for(name: str) -> Kind:
+    """The kind called `name`. Raises UnknownKind."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownKind(name) from None
+
+
+def kinds() -> dict[str, Kind]:
+    """Every registered kind by name."""
+    return dict(_kinds)
+
+
+def on_settlement(callback: Callable[[Operation], None]) -> None:
+    """Call `callback(operation)` inside the transaction in which an operation becomes final."""
+    if callback not in _settlements:
+        _settlements.append(callback)
+
+
+def settle(operation: Operation) -> None:
+    """Run the settlements of an operation that has just become final."""
+    for callback in _settlements:
+        callback(operation)
+
+
+def use_gateway(opener: Gateway) -> None:
+    """Name the one opener of drivers."""
+    _gateway[:] = [opener]
+
+
+def open_driver(operation: Operation, purpose: Purpose) -> AbstractContextManager[Any]:
+    """A driver for the operation's account, as a context manager. Raises `registrar.errors` as the driver does."""
+    return _gateway[0](operation, purpose)

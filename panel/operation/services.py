@@ -1,0 +1,196 @@
+"""Planning operations, waking the worker, and what people decide about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import structlog
+from django.db import IntegrityError, transaction
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from panel.operation import registry
+from panel.operation.clock import from_now
+from panel.operation.models import Event, Operation
+from panel.operation.states import OPEN, State
+from panel.operation.transition import move
+from panel.people.models import User
+
+log = structlog.get_logger(__name__)
+
+
+class AlreadyOpen(Exception):
+    """The same thing is being done to the same subject already; `operation` is that one."""
+
+    def __init__(self, operation: Operation) -> None:
+        super().__init__(f"{operation.kind} of {operation.label} is already under way")
+        self.operation = operation
+
+
+def plan(
+    kind: str,
+    *,
+    subject: str,
+    label: str,
+    account: Any,
+    intent_key: str,
+    payload: Mapping[str, Any],
+    secrets: Mapping[str, Any] | None = None,
+    starts_from: Mapping[str, Any] | None = None,
+    customer: Any = None,
+    brand: Any = None,
+    actor: User | None = None,
+    depends_on: Operation | None = None,
+    price: Decimal | None = None,
+    currency: str = "",
+) -> Operation:
+    """Write down an intent, inside the caller's transaction, and wake a worker once that commits.
+
+    `intent_key` makes the same intent the same row: planning it again returns the first. With `depends_on` it stays
+    planned until that operation succeeds. Raises AlreadyOpen when another intent of this kind is open for the subject.
+    """
+    known = registry.kind_for(kind)
+    existing = Operation.objects.filter(intent_key=intent_key).first()
+    if existing is not None:
+        return existing
+    waits = depends_on is not None and depends_on.state != State.SUCCEEDED
+    try:
+        with transaction.atomic():
+            operation = Operation.objects.create(
+                kind=kind,
+                lane=known.lane,
+                subject=subject,
+                label=label,
+                account=account,
+                intent_key=intent_key,
+                payload=dict(payload),
+                secrets=dict(secrets or {}),
+                starts_from=dict(starts_from or {}),
+                customer=customer,
+                brand=brand or (customer.brand if customer else None),
+                actor=actor,
+                depends_on=depends_on,
+                price=price,
+                currency=currency,
+                state=State.PLANNED,
+            )
+    except IntegrityError:
+        rival = Operation.objects.filter(subject=subject, kind=kind, state__in=OPEN).first()
+        rival = rival or Operation.objects.get(intent_key=intent_key)
+        if rival.intent_key == intent_key:
+            return rival
+        raise AlreadyOpen(rival) from None
+    Event.objects.create(operation=operation, to_state=State.PLANNED, actor=actor)
+    Operation.objects.filter(pk=operation.pk).update(deadline_at=from_now(known.deadline.total_seconds()))
+    if not waits:
+        move(operation.pk, State.QUEUED, sources=[State.PLANNED], due_in=0)
+    operation.refresh_from_db()
+    wake(operation.pk)
+    return operation
+
+
+def wake(operation_id: int) -> None:
+    """Ask a worker to look at the operation after commit. A broker that is away costs time, never work."""
+
+    def send() -> None:
+        from panel.operation.tasks import run
+
+        try:
+            run.apply_async((operation_id,), retry=False)
+        except (OperationalError, RedisError, OSError) as error:
+            log.warning("broker_away", operation_pk=operation_id, error=type(error).__name__)
+
+    transaction.on_commit(send)
+
+
+def cancel(operation: Operation, *, actor: User | None, reason: str) -> bool:
+    """Cancel what was not sent yet. False when it is too late."""
+    moved = move(
+        operation.pk,
+        State.CANCELLED,
+        sources=[State.PLANNED, State.QUEUED],
+        actor=actor,
+        reason="cancelled_by_person",
+        note=reason,
+    )
+    return moved is not None
+
+
+def send_again(operation: Operation, *, actor: User, reason: str) -> bool:
+    """A person looked: it did not happen, send it once more."""
+    moved = move(
+        operation.pk,
+        State.QUEUED,
+        sources=[State.ATTENTION],
+        due_in=0,
+        actor=actor,
+        reason="did_not_happen",
+        note=reason,
+        setbacks=0,
+        absences=0,
+        deadline_at=from_now(registry.kind_for(operation.kind).deadline.total_seconds()),
+    )
+    if moved:
+        wake(operation.pk)
+    return moved is not None
+
+
+def look_again(operation: Operation, *, actor: User, reason: str) -> bool:
+    """Have the worker look at the registrar once more. Safe at any time: looking changes nothing."""
+    moved = move(
+        operation.pk,
+        State.UNKNOWN,
+        sources=[State.ATTENTION],
+        due_in=0,
+        actor=actor,
+        reason="look_again",
+        note=reason,
+        setbacks=0,
+        absences=0,
+        deadline_at=from_now(3600),
+    )
+    if moved:
+        wake(operation.pk)
+    return moved is not None
+
+
+def retry_now(operation: Operation) -> bool:
+    """Do not wait for the next try: a queued, waiting or unknown operation becomes due at once."""
+    due = Operation.objects.filter(pk=operation.pk, state__in=[State.QUEUED, State.WAITING, State.UNKNOWN])
+    changed = due.update(next_check_at=from_now(0), woken_at=None) == 1
+    if changed:
+        wake(operation.pk)
+    return changed
+
+
+def it_happened(operation: Operation, *, actor: User, reason: str) -> bool:
+    """A person looked: it did happen. The mirror follows, the money is captured."""
+    with transaction.atomic():
+        moved = move(
+            operation.pk,
+            State.SUCCEEDED,
+            sources=[State.ATTENTION],
+            actor=actor,
+            reason="did_happen",
+            note=reason,
+        )
+        if moved is None:
+            return False
+        result = registry.kind_for(moved.kind).apply(moved, None)
+        Operation.objects.filter(pk=moved.pk).update(result=result)
+    return True
+
+
+def give_up(operation: Operation, *, actor: User, reason: str) -> bool:
+    """A person looked: it did not happen, and shall not. The money is released."""
+    moved = move(
+        operation.pk,
+        State.FAILED,
+        sources=[State.ATTENTION],
+        actor=actor,
+        reason="given_up",
+        note=reason,
+    )
+    return moved is not None

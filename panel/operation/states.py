@@ -1,0 +1,61 @@
+"""The states of an operation and the only ways between them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where an operation stands. `attention` means that a person must decide."""
+
+    PLANNED = "planned", _("Planned")
+    QUEUED = "queued", _("Queued")
+    SENDING = "sending", _("Sending")
+    WAITING = "waiting", _("Waiting")
+    UNKNOWN = "unknown", _("Being checked")
+    ATTENTION = "attention", _("Needs attention")
+    SUCCEEDED = "succeeded", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+FINAL = frozenset({State.SUCCEEDED, State.FAILED, State.CANCELLED})
+OPEN = frozenset(State) - FINAL
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.PLANNED: frozenset({State.QUEUED, State.FAILED, State.CANCELLED}),
+    State.QUEUED: frozenset({State.SENDING, State.FAILED, State.CANCELLED, State.ATTENTION}),
+    State.SENDING: frozenset({State.QUEUED, State.WAITING, State.UNKNOWN, State.SUCCEEDED, State.FAILED}),
+    State.WAITING: frozenset(
+        {State.UNKNOWN, State.ATTENTION, State.SUCCEEDED, State.FAILED, State.CANCELLED}
+    ),
+    State.UNKNOWN: frozenset({State.QUEUED, State.WAITING, State.ATTENTION, State.SUCCEEDED, State.FAILED}),
+    State.ATTENTION: frozenset({State.QUEUED, State.UNKNOWN, State.SUCCEEDED, State.FAILED, State.CANCELLED}),
+    State.SUCCEEDED: frozenset(),
+    State.FAILED: frozenset(),
+    State.CANCELLED: frozenset(),
+}
+
+
+class Purpose(models.TextChoices):
+    """Why an attempt was made."""
+
+    SUBMIT = "submit", _("Send")
+    POLL = "poll", _("Ask for news")
+    RECONCILE = "reconcile", _("Look what happened")
+
+
+class WaitingFor(models.TextChoices):
+    """What holds a queued operation back."""
+
+    NOTHING = "", _("Nothing")
+    FUNDS = "funds", _("Money at the registrar")
+    REGISTRAR = "registrar", _("The registrar to answer")
+    ACCOUNT = "account", _("The registrar account to work again")
+
+
+class Lane(models.TextChoices):
+    """Which queue an operation stands in, most urgent first."""
+
+    MONEY = "1-money", _("Paid orders")
+    CUSTOMER = "2-customer", _("Changes")
+    SYNC = "3-sync", _("Reading")

@@ -1,0 +1,91 @@
+"""The sweep: every few seconds it finds what is due, stale or forgotten. It needs no message to have arrived."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from panel.operation.clock import from_now, jittered
+from panel.operation.models import Attempt, Heartbeat, Operation
+from panel.operation.states import FINAL, State
+from panel.operation.transition import move
+
+BATCH = 500
+WOKEN_FOR_SECONDS = 30
+
+
+def recover(quarantine: float) -> int:
+    """Operations whose worker died in the middle of a send become unknown. Returns how many."""
+    lapsed = Operation.objects.filter(state=State.SENDING, lease_until__lt=Now())
+    count = 0
+    for pk, attempt in lapsed.values_list("pk", "attempt")[:BATCH]:
+        with transaction.atomic():
+            if move(
+                pk,
+                State.UNKNOWN,
+                sources=[State.SENDING],
+                attempt=attempt,
+                due_in=jittered(quarantine),
+                reason="lease_lapsed",
+                note="The worker did not come back from its call.",
+                absences=0,
+            ):
+                Attempt.objects.filter(operation_id=pk, number=attempt, ended_at__isnull=True).update(
+                    ended_at=Now(), outcome="lease_lapsed"
+                )
+                count += 1
+    return count
+
+
+def due_ids() -> list[int]:
+    """What a worker should look at now, most urgent first; each is handed out once in half a minute."""
+    due = (
+        Operation.objects.filter(
+            Q(lease_until__isnull=True) | Q(lease_until__lt=Now()),
+            Q(woken_at__isnull=True) | Q(woken_at__lt=from_now(-WOKEN_FOR_SECONDS)),
+            state__in=[State.QUEUED, State.WAITING, State.UNKNOWN],
+            next_check_at__lte=Now(),
+            account__state="active",
+        )
+        .order_by("lane", "next_check_at")
+        .values_list("pk", flat=True)[:BATCH]
+    )
+    ids = list(due)
+    Operation.objects.filter(pk__in=ids).update(woken_at=Now())
+    return ids
+
+
+def overdue() -> int:
+    """Operations past their deadline without an answer go to a person, never into silence."""
+    count = 0
+    late = Operation.objects.filter(state__in=[State.QUEUED, State.WAITING], deadline_at__lt=Now())
+    for pk, state in late.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=Now())).values_list(
+        "pk", "state"
+    )[:BATCH]:
+        if move(pk, State.ATTENTION, sources=[State(state)], reason="deadline", note="The deadline passed."):
+            count += 1
+    return count
+
+
+def release_planned() -> int:
+    """Operations whose dependency ended while nobody told them."""
+    count = 0
+    forgotten = Operation.objects.filter(state=State.PLANNED, depends_on__state__in=FINAL)
+    for operation in forgotten.select_related("depends_on")[:BATCH]:
+        assert operation.depends_on is not None
+        done = operation.depends_on.state == State.SUCCEEDED
+        move(
+            operation.pk,
+            State.QUEUED if done else State.FAILED,
+            sources=[State.PLANNED],
+            due_in=0 if done else None,
+            reason="dependency_done" if done else "dependency_failed",
+        )
+        count += 1
+    return count
+
+
+def beat(name: str, **detail: object) -> None:
+    """Note that a periodic job ran, by the database's clock."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": Now(), "detail": detail})

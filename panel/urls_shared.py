@@ -1,0 +1,30 @@
+"""Routes that every host answers: health, sign-in, language and colors."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from panel.access.rules import Permission, requires
+from panel.core import views
+from panel.core.preferences import set_language, set_theme
+
+public = requires(Permission.PUBLIC)
+
+urlpatterns = [
+    path("healthz", public(views.healthz), name="healthz"),
+    path("readyz", public(views.readyz), name="readyz"),
+    path("metrics", public(views.metrics), name="metrics"),
+    path("theme.css", public(views.theme), name="theme"),
+    path("set-theme/", public(set_theme), name="set-theme"),
+    path("i18n/", public(set_language), name="set_language"),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+]
+
+if settings.DEBUG:
+    from panel.core.styleguide import styleguide
+
+    urlpatterns += [
+        path("styleguide/", public(styleguide), name="styleguide"),
+        path("styleguide/<slug:page>/", public(styleguide), name="styleguide-page"),
+    ]
