@@ -17,7 +17,7 @@ from panel.contact.validation.spanish import (
     fits_identification,
     suggest_organization_type,
 )
-from panel.contact.validation.text import Wrong, check_characters, check_length, check_words, tidy, tidy_lines
+from panel.contact.validation.text import Wrong, check_words, tidy, tidy_lines
 from registrar.types import ContactType
 
 Errors = dict[str, list[str]]
@@ -128,11 +128,7 @@ def _organization(value: str, organization: bool) -> str:
         return ""
     if not value:
         raise Wrong(_("Enter the name of the organization, for example Acme S.L."))
-    check_characters(value)
-    check_length("organization", value)
-    if not any(character.isalnum() for character in value):
-        raise Wrong(_("Write this in letters, for example “%(example)s”.") % {"example": "Acme S.L."})
-    return value
+    return check_words("organization", value, "Acme S.L.")
 
 
 def _address(value: str) -> str:

@@ -12,6 +12,8 @@ _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 
+_DAMAGED = "\ufffd"
+
 # Assumption: only Netim's manual states lengths. These are our own limits, generous for real names.
 MAX_LENGTH = {
     "first_name": 64,
@@ -32,7 +34,9 @@ class Wrong(Exception):
 def tidy(value: object) -> str:
     """Composed (NFC), trimmed, without invisible marks, white space collapsed to one space. None is empty."""
     text = "" if value is None else str(value)
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+    # Half a character cannot be stored or even shown on the page that complains about it.
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(unicodedata.normalize("NFC", whole.translate(_INVISIBLE)).split())
 
 
 def tidy_lines(value: object) -> str:
@@ -53,8 +57,8 @@ def has_letter(value: str) -> bool:
 
 
 def check_characters(value: str) -> None:
-    """Raises Wrong when the text holds a character that cannot be printed, or half of one."""
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") for character in value):
+    """Raises Wrong when the text holds a character that cannot be printed, or was damaged on its way."""
+    if any(c == _DAMAGED or unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in value):
         raise Wrong(
             _("Remove the characters that cannot be printed; type the text again instead of pasting it.")
         )

@@ -46,6 +46,67 @@ def test_create_asks_exactly_what_the_manual_lists(tld: str, expected: set[str])
     assert keys(tld) == expected
 
 
+MEANINGS = {
+    "birth_date": "ownerDateOfBirth",
+    "company_number": "frSirenNumber",
+    "trademark_number": "frTradeMark",
+    "intended_use": "domainIntendedUse",
+    "identity_document_issuer": "ruIssuer",
+    "identity_document_date": "ruIssuerDate",
+    "aero_id": "aeroId",
+    "aero_password": "aeroPass",
+    "xxx_class": "xxxClass",
+    "xxx_name": "xxxName",
+    "xxx_email": "xxxEmail",
+    "xxx_member_id": "xxxId",
+} | {
+    f"jobs_{role}_{ours}": f"jobs{role.capitalize()}{theirs}"
+    for role in ("owner", "admin", "tech", "billing")
+    for ours, theirs in (
+        ("shrm_member", "IsAssocMember"),
+        ("website", "Website"),
+        ("title", "Title"),
+        ("industry", "Industrytype"),
+    )
+}
+
+
+def test_every_meaning_is_sent_under_the_manuals_name() -> None:
+    assert dict(family_data("mrdomain").keys) == MEANINGS
+
+
+@pytest.mark.parametrize(
+    ("tld", "operation", "contact_type", "required"),
+    [
+        ("aero", "create", "individual", {"aero_id", "aero_password"}),
+        ("cat", "create", "organization", {"intended_use"}),
+        ("ee", "create", "individual", {"birth_date"}),
+        ("ee", "create", "organization", set()),
+        ("fr", "create", "organization", set()),
+        (
+            "ru",
+            "create",
+            "individual",
+            {"birth_date", "identity_document_issuer", "identity_document_date"},
+        ),
+        ("ru", "transfer", "organization", set()),
+        (
+            "jobs",
+            "transfer",
+            "organization",
+            {"jobs_owner_website", "jobs_admin_website", "jobs_tech_website", "jobs_billing_website"},
+        ),
+        ("jobs", "create", "organization", set()),
+    ],
+)
+def test_required_fields_are_those_of_the_manual(
+    tld: str, operation: str, contact_type: str, required: set[str]
+) -> None:
+    _, problems = check_fields("mrdomain", tld, {}, contact_type, operation)
+
+    assert problems == dict.fromkeys(required, Problem.MISSING)
+
+
 def test_known_tlds_are_those_of_the_manual() -> None:
     assert set(known_tlds()) == {*DOCUMENTED, "jobs"}
 
