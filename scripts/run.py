@@ -1,10 +1,12 @@
 """`make run`: the whole product with demo data in one foreground run, embedded services included."""
 
 import http.client
+import json
 import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from scripts import broker, preflight
 from scripts.preflight import Place
@@ -80,7 +82,7 @@ class Run:
         command += ["--base-port", str(port), "--state-file", str(state)]
         child = self._supervisor.start("sandbox", command)
         self._supervisor.wait_until(
-            lambda: _status("127.0.0.1", port, "/") == 200, 60, "The sandbox did not answer", child.log
+            lambda: _get("127.0.0.1", port, "/")[0] == 200, 60, "The sandbox did not answer", child.log
         )
         self._progress.finish()
 
@@ -102,18 +104,24 @@ class Run:
         place = self._place
         if all_in_one:
             web = self._supervisor.start("web", [sys.executable, "manage.py", "serve", "--with-worker"])
+            worker = web
         else:
-            self._supervisor.start("worker", self._worker_command())
+            worker = self._supervisor.start("worker", self._worker_command())
             listen = f"--listen={place.host}:{place.port}"
             waitress = [sys.executable, "-m", "waitress", listen, "--threads=8", "panel.wsgi:application"]
             web = self._supervisor.start("web", waitress)
-        self._supervisor.wait_until(
-            lambda: _status(place.host, place.port, "/readyz") == 200,
-            90,
-            "The panel did not become ready",
-            web.log,
-        )
+        wait = self._supervisor.wait_until
+        wait(lambda: self._ready_checks() is not None, 90, "The panel did not become ready", web.log)
+        wait(self._has_beat, 60, "The worker did not begin its rounds", worker.log)
         self._progress.finish()
+
+    def _ready_checks(self) -> dict[str, Any] | None:
+        status, body = _get(self._place.host, self._place.port, "/readyz")
+        return json.loads(body)["checks"] if status == 200 else None
+
+    def _has_beat(self) -> bool:
+        checks = self._ready_checks()
+        return checks is not None and bool(checks["beat"]["ok"])
 
     def _worker_command(self) -> list[str]:
         schedule = self._place.data / "beat" / "schedule"
@@ -123,15 +131,16 @@ class Run:
         return [*celery, *worker, *quiet, "-s", str(schedule), "-n", f"nameward-{os.getpid()}@%h"]
 
 
-def _status(host: str, port: int, path: str) -> int:
-    """The HTTP status of a GET, or 0 where nothing answers."""
+def _get(host: str, port: int, path: str) -> tuple[int, bytes]:
+    """Status and body of a GET; status 0 where nothing answers."""
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     connection = http.client.HTTPConnection(reachable, port, timeout=5)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status
+        response = connection.getresponse()
+        return response.status, response.read()
     except (OSError, http.client.HTTPException):
-        return 0
+        return 0, b""
     finally:
         connection.close()
 
