@@ -1,4 +1,4 @@
-"""Servers that imitate the registrars, written from their manuals alone. Imports nothing else of `registrar`."""
+"""Servers that imitate the registrars, written from their manuals alone."""
 
 from registrar.sandbox.sandbox import Sandbox, start
 

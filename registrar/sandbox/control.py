@@ -32,7 +32,7 @@ class ControlHandler(BaseHandler):
         status, data = self._answer(body)
         self.send(Reply(json.dumps(data, ensure_ascii=False).encode(), "application/json", status))
 
-    do_GET = do_POST = do_DELETE = do_PUT = serve
+    do_GET = do_POST = do_DELETE = do_PUT = serve  # noqa: N815
 
     def _answer(self, body: bytes) -> tuple[int, Any]:
         url = urlsplit(self.path)

@@ -7,33 +7,34 @@ from typing import Any
 
 import idna
 
-FAMOUS = frozenset(
-    "google amazon facebook apple microsoft netflix instagram twitter youtube wikipedia yahoo ebay paypal github "
-    "gitlab linkedin adobe oracle ibm intel samsung sony nike adidas toyota spotify reddit whatsapp telegram zoom "
-    "dropbox airbnb uber booking santander telefonica repsol inditex zara mercadona orange renault carrefour "
-    "siemens bosch volkswagen bmw ikea nestle example cloudflare mozilla debian ubuntu python django".split()
-)
-WORDS = frozenset(
-    "alpha anchor apple atlas autumn bakery beach berry bike bird blue boat book bread bridge bright brand brew "
-    "cafe candle canvas car castle cat cedar city clever coast code coffee compass cook coral craft crystal dance "
-    "data design digital dog dream eagle earth east energy falcon farm fashion field film fire fish fitness flower "
-    "food forest fox fresh fruit future game garden gift glass global gold grain green grove guitar happy harbor "
-    "harvest health hero hill home honey horizon horse hotel house island jewel juice kitchen lake law leaf lemon "
-    "light lion lotus lunar magic maple market meadow media metal mill mint moon mountain music nature night north "
-    "nova oak ocean office olive orange orchard paper park pearl photo pilot pine planet plaza poem pool prime pure "
-    "rain rapid red ridge river road robot rocket rose sail salon school sea shop silver sky smart smile snow social "
-    "solar sound south spark sport spring star stone storm story studio summer sun surf swift table tea team tech "
-    "temple tiger tower trade trail travel tree urban valley velvet village vision water wave west wind wine winter "
-    "wolf wood world yoga young zebra zen casa coche coches libro mar sol luna vino tienda viaje viajes hotel maison "
-    "fleur jardin livre soleil voyage vin".split()
-)
-PREMIUM = frozenset(
-    "coffee cloud pay bank money crypto poker wine hotel travel music game car loan sex casino gold star home "
-    "shop market invest health yoga smart robot".split()
-)
+_FAMOUS = """
+adidas adobe airbnb amazon apple bmw booking bosch carrefour cloudflare debian django dropbox ebay example
+facebook github gitlab google ibm ikea inditex instagram intel linkedin mercadona microsoft mozilla nestle
+netflix nike oracle orange paypal python reddit renault repsol samsung santander siemens sony spotify
+telefonica telegram toyota twitter uber ubuntu volkswagen whatsapp wikipedia yahoo youtube zara zoom
+"""
+_WORDS = """
+alpha anchor apple atlas autumn bakery beach berry bike bird blue boat book brand bread brew bridge bright
+cafe candle canvas car casa castle cat cedar city clever coast coche coches code coffee compass cook coral
+craft crystal dance data design digital dog dream eagle earth east energy falcon farm fashion field film
+fire fish fitness fleur flower food forest fox fresh fruit future game garden gift glass global gold grain
+green grove guitar happy harbor harvest health hero hill home honey horizon horse hotel house island jardin
+jewel juice kitchen lake law leaf lemon libro light lion livre lotus luna lunar magic maison maple mar
+market meadow media metal mill mint moon mountain music nature night north nova oak ocean office olive
+orange orchard paper park pearl photo pilot pine planet plaza poem pool prime pure rain rapid red ridge
+river road robot rocket rose sail salon school sea shop silver sky smart smile snow social sol solar soleil
+sound south spark sport spring star stone storm story studio summer sun surf swift table tea team tech
+temple tienda tiger tower trade trail travel tree urban valley velvet viaje viajes village vin vino vision
+voyage water wave west wind wine winter wolf wood world yoga young zebra zen
+"""
+_PREMIUM = """
+bank car casino cloud coffee crypto game gold health home hotel invest loan market money music pay poker
+robot sex shop smart star travel wine yoga
+"""
 # Registries of older extensions do not price single names; the newer ones do.
-PREMIUM_TLDS = frozenset(
-    "app dev online shop store site xyz club pro green io tv cc me green jobs barcelona".split()
+_PREMIUM_TLDS = "app barcelona cc club dev green io jobs me online pro shop site store tv xyz"
+FAMOUS, WORDS, PREMIUM, PREMIUM_TLDS = (
+    frozenset(text.split()) for text in (_FAMOUS, _WORDS, _PREMIUM, _PREMIUM_TLDS)
 )
 TAKEN = frozenset({"lighthouse.net", "lighthouse.org", "lighthouse.es", "lighthouse.de", "lighthouse.co.uk"})
 AVAILABLE = frozenset({"lighthouse.com", "lighthouse.fr"})
@@ -74,7 +75,7 @@ class Names:
         if name in TAKEN or name in AVAILABLE:
             return name in TAKEN
         label, _, tld = name.partition(".")
-        if label.startswith("taken") or label.startswith("locked") or label in FAMOUS:
+        if label.startswith(("taken", "locked")) or label in FAMOUS:
             return True
         if label.startswith(("premium", "available")) or self.premium_price(name) is not None:
             return False

@@ -97,10 +97,10 @@ class BaseHandler(BaseHTTPRequestHandler):
             self._refuse_body(413)
             return None
         body = self.rfile.read(int(length))
-        return body if len(body) == int(length) else self._gone()
-
-    def _gone(self) -> None:
-        self.close_connection = True
+        if len(body) < int(length):
+            self.close_connection = True
+            return None
+        return body
 
     def _refuse_body(self, status: int) -> None:
         self.close_connection = True
@@ -184,7 +184,7 @@ class FamilyHandler(BaseHandler):
         self.world.log(self.family, request, reply.outcome)
         self._deliver(reply)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = serve
+    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = serve  # noqa: N815
 
     def _request(self, body: bytes) -> Request:
         headers = {name.lower(): value for name, value in self.headers.items()}

@@ -1,4 +1,4 @@
-"""The extensions on sale: wholesale prices in EUR and the rules that the sandbox keeps. Believable, not real."""
+"""The extensions on sale: believable wholesale prices in EUR and the rules that the sandbox keeps."""
 
 from __future__ import annotations
 

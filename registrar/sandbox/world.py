@@ -52,7 +52,7 @@ class World:
             family.reset(options)
 
     def reset(self, options: dict[str, Any]) -> None:
-        """A new world from `seed`; also `domains`, `balance`, `limits`, `speed` and `start` (epoch seconds)."""
+        """A new world from `seed`; `options` are those of RESET_OPTIONS, `start` in epoch seconds."""
         unknown = set(options) - RESET_OPTIONS
         if unknown:
             raise ValueError(f"unknown option: {', '.join(sorted(unknown))}")

@@ -16,7 +16,7 @@ OWN_CODES = frozenset({1010, 1030})
 
 
 class Guard:
-    """Counts checks and errors of the last sandbox minute; over a limit it blocks, the second time for good."""
+    """Counts checks and errors of the last sandbox minute; blocks over a limit, the second time for good."""
 
     def __init__(self, family: MrDomain) -> None:
         self._family = family

@@ -63,10 +63,13 @@ PROMOS = (
 def price_of(call: Call, tld: Tld, action: str) -> tuple[Decimal | None, bool]:
     """What one year costs now (EUR) and whether that is a promotion; None where it is not offered."""
     regular: Decimal | None = getattr(tld, action)
+    if regular is None:
+        return None, False
+    wanted = ("domain", action, tld.name)
     for promo in PROMOS:
-        if (promo.type, promo.action, promo.subject) == ("domain", action, tld.name):
-            if regular is not None and promo.current(call.account, call.now):
-                return promo.price, True
+        subject = (promo.type, promo.action, promo.subject)
+        if subject == wanted and promo.current(call.account, call.now):
+            return promo.price, True
     return regular, False
 
 

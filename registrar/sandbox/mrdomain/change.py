@@ -125,14 +125,14 @@ def _set_domain(family: MrDomain, name: str, fields: dict[str, Any]) -> dict[str
 
 def _set_field(family: MrDomain, domain: Domain, field: str, value: Any) -> None:
     if field == "status":
-        domain.status, domain.stages = _word(field, value, tuple(STATUSES)), []
+        domain.status, domain.stages = _word(field, value, STATUSES), []
     elif field in FLAGS:
         setattr(domain, FLAGS[field], bool(value))
     elif field in TEXTS:
         setattr(domain, TEXTS[field], str(value))
     elif field in WORDS:
         attribute, words = WORDS[field]
-        setattr(domain, attribute, _word(field, value, tuple(words)))
+        setattr(domain, attribute, _word(field, value, words))
     elif field in DATES:
         setattr(domain, DATES[field], parse_day(str(value)) if value else None)
     elif field in SERVER_LISTS:
@@ -182,7 +182,7 @@ def _add_domain(family: MrDomain, value: Any) -> dict[str, Any]:
     account, now = family.account, family.world.clock.now()
     account.domain_serial += 1
     owner = str(value.get("ownerContactID", next(iter(account.contacts))))
-    domain = Domain(account.domain_serial, name, tld.name, "active", {role: owner for role in ROLES})
+    domain = Domain(account.domain_serial, name, tld.name, "active", dict.fromkeys(ROLES, owner))
     domain.created, domain.expires = now, now + 365 * 86400.0
     domain.nameservers = ["ns1.mrdomain.com", "ns2.mrdomain.com"]
     account.add(domain)

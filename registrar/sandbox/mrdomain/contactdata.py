@@ -66,18 +66,19 @@ def _malformed(found: dict[str, str]) -> list[str]:
     return wrong + [suffix for suffix, value in found.items() if len(value) > LONGEST]
 
 
-def _initials(first: str, last: str) -> str:
+def initials(first: str, last: str) -> str:
+    """The letters before the dash of a contact's id."""
     plain = unicodedata.normalize("NFKD", f"{first} {last}")
     letters = [word[0].upper() for word in plain.split() if word[0].isascii() and word[0].isalpha()]
     return "".join(letters[:3]) or "XX"
 
 
 def add(call: Call, fields: dict[str, str]) -> Contact:
-    """A new contact with these data. MrDomain keeps no eye on doubles: the same data twice make two contacts."""
+    """A new contact with these data; the same data twice make two contacts."""
     account = call.account
     account.contact_serial += 1
-    key = f"{_initials(fields['first_name'], fields['last_name'])}-{account.contact_serial}"
-    contact = Contact(key, **fields)
+    key = f"{initials(fields['first_name'], fields['last_name'])}-{account.contact_serial}"
+    contact = Contact(contact_id=key, **fields)  # type: ignore[arg-type]
     account.contacts[key] = contact
     return contact
 
@@ -129,7 +130,7 @@ class RoleContacts:
         return owner if isinstance(owner, str) else ""
 
     def keep(self) -> dict[str, str]:
-        """Make the contacts sent as data; returns an id per role. Absent ones follow the manual's defaults."""
+        """Make the contacts sent as data; returns an id per role, absent ones as the manual says."""
         ids = {role: self._make(given) for role, given in self._given.items()}
         ids.setdefault("admin", ids["owner"])
         ids.setdefault("tech", ids["admin"])

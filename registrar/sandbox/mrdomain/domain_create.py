@@ -49,7 +49,7 @@ def bill(total: Decimal, row: dict[str, Any], promo: bool) -> Answer:
 
 
 def new_domain(call: Call, name: str, tld: Tld, status: str, contacts: dict[str, str]) -> Domain:
-    """A domain that has just been ordered, now in the account; its auth code depends on the seed and its name."""
+    """A domain that has just been ordered, now in the account; its auth code follows from seed and name."""
     call.account.domain_serial += call.family.world.dice("id", call.account.domain_serial).randint(1, 40)
     letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
     dice = call.family.world.dice("authcode", name)

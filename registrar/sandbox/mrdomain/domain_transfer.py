@@ -1,4 +1,4 @@
-"""Transfers to us: domain/checkfortransfer, domain/transfer, domain/transferrestart (manual 5.2, 5.4, 5.5)."""
+"""Transfers into the account (manual 5.2, 5.4, 5.5)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from registrar.sandbox.mrdomain.call import DONE, Action, Answer, Call
 from registrar.sandbox.mrdomain.codes import ApiError
 from registrar.sandbox.mrdomain.contactdata import RoleContacts
 from registrar.sandbox.mrdomain.domain_create import bill, new_domain
+from registrar.sandbox.mrdomain.model import Stage
 from registrar.sandbox.names import to_unicode
 from registrar.sandbox.tlds import TLDS, Tld
 
@@ -73,8 +74,8 @@ def transfer(call: Call) -> Answer:
     return bill(total, {**views.head(domain), "period": 1}, promo)
 
 
-def _expiry_elsewhere(stages: list[pending.Stage], expires: float) -> None:
-    """The registry tells the expiry that the name had elsewhere when the transfer ends; its year comes on top."""
+def _expiry_elsewhere(stages: list[Stage], expires: float) -> None:
+    """A completed transfer tells the expiry that the name had elsewhere; its year comes on top."""
     if stages[-1].set.get("status") == "active":
         stages[-1].set["expires"] = expires
 

@@ -55,7 +55,7 @@ def _nameservers(call: Call) -> Domain:
 
 
 def _switch(parameter: str, attribute: str, offered: str, title: str) -> Callable[[Call], Domain]:
-    """An updateType that turns something on or off; `offered` is the property of a TLD that has it, if any."""
+    """An updateType that turns something on or off; `offered`: the property of a TLD that has it."""
 
     def apply(call: Call) -> Domain:
         # Taking the modification lock away is the one change that the lock itself must let through.

@@ -1,4 +1,4 @@
-"""What time does to an account: pendings settle, contacts get verified, domains expire, are renewed or deleted."""
+"""What time does to an account: pendings settle, contacts are verified, domains expire and go."""
 
 from __future__ import annotations
 

@@ -25,11 +25,28 @@ CONTACT_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("Country", "country", "country"),
 )
 STATUSES = (
-    "register-init register-pending register-cancel transfer-init transfer-pending transfer-cancel inactive active "
-    "renewed expired-renewgrace expired-redemption expired-pendingdelete"
-).split()
+    "register-init",
+    "register-pending",
+    "register-cancel",
+    "transfer-init",
+    "transfer-pending",
+    "transfer-cancel",
+    "inactive",
+    "active",
+    "renewed",
+    "expired-renewgrace",
+    "expired-redemption",
+    "expired-pendingdelete",
+)
 TRANSFER_STATUSES = (
-    "init queued set-auth pending-auth pending-tag pending-registry cancelled completed".split()
+    "init",
+    "queued",
+    "set-auth",
+    "pending-auth",
+    "pending-tag",
+    "pending-registry",
+    "cancelled",
+    "completed",
 )
 RENEWAL_MODES = ("autorenew", "manual", "letexpire")
 VERIFICATIONS = ("verified", "notapplicable", "inprocess", "failed")
@@ -67,7 +84,7 @@ class Contact:
 
 @dataclass
 class Stage:
-    """Something that will happen to a domain at a moment: attributes to set, years to add, money to give back."""
+    """What will happen to a domain at a moment: attributes to set, years to add, EUR to give back."""
 
     at: float
     set: dict[str, Any]

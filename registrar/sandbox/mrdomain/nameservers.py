@@ -35,7 +35,7 @@ def hosts(call: Call, parameter: str = "nameservers") -> list[str]:
 
 
 def choose(call: Call, words: tuple[str, ...], default: str = "") -> Choice:
-    """What the parameter asks for; `words` are those this action knows, `default` applies when it is not sent."""
+    """What the parameter asks for; `words` are those of this action, `default` stands in when not sent."""
     value = call.params.text("nameservers", default)
     if value in words:
         return Choice([] if value == "keepns" else list(DEFAULT), value != "keepns", value == "keepns")

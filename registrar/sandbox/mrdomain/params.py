@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from email.parser import BytesParser
 from email.policy import HTTP
 from urllib.parse import parse_qsl
 
+from registrar.sandbox.clock import day, parse_day
 from registrar.sandbox.family import Request
 from registrar.sandbox.mrdomain.codes import ApiError, invalid, missing
 
@@ -24,7 +24,7 @@ def is_true(text: str) -> bool:
 
 
 def read(request: Request) -> dict[str, str]:
-    """The POST parameters; those of the URL are ignored (manual 2). Raises ApiError 100 for an unreadable body."""
+    """The POST parameters; those of the URL are ignored (manual 2). Raises 100 for an unreadable body."""
     if request.method != "POST" or not request.body:
         return {}
     kind = request.headers.get("content-type", "application/x-www-form-urlencoded")
@@ -53,7 +53,7 @@ def _multipart(kind: str, body: bytes) -> dict[str, str]:
 
 
 class Params:
-    """The parameters of one call. A parameter that is present but empty counts as not sent, except a boolean."""
+    """The parameters of one call. An empty one counts as not sent, except where a boolean is expected."""
 
     def __init__(self, values: dict[str, str]) -> None:
         self.values = values
@@ -103,9 +103,7 @@ class Params:
     def date(self, name: str) -> str:
         """A required date as YYYY-MM-DD; YYYYMMDD is accepted."""
         value = self.required(name)
-        for shape in ("%Y-%m-%d", "%Y%m%d"):
-            try:
-                return datetime.strptime(value, shape).strftime("%Y-%m-%d")
-            except ValueError:
-                continue
-        raise invalid(name, "YYYYMMDD or YYYY-MM-DD was expected")
+        try:
+            return day(parse_day(value))
+        except ValueError:
+            raise invalid(name, "YYYYMMDD or YYYY-MM-DD was expected") from None

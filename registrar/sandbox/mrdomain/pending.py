@@ -20,7 +20,7 @@ def _total(call: Call, name: str, span: tuple[float, float], tld: Tld) -> float:
 
 
 def registration(call: Call, name: str, tld: Tld, years: int, price: Decimal) -> list[Stage]:
-    """register-init, register-pending, active; a name beginning with "cancel" ends in register-cancel, refunded."""
+    """register-init, register-pending, active; a name "cancel..." ends in register-cancel, refunded."""
     total = _total(call, name, REGISTER_SECONDS, tld)
     pending = Stage(
         call.now + total * 0.3, {"status": "register-pending"}, "Registration", "Sent to the registry"
@@ -40,8 +40,8 @@ def registration(call: Call, name: str, tld: Tld, years: int, price: Decimal) ->
 def transfer(call: Call, name: str, tld: Tld, authcode: str, price: Decimal) -> list[Stage]:
     """transfer-init, transfer-pending with its transferStatus, active.
 
-    An auth code beginning with "wrong" or "bad" ends in transfer-cancel, refunded; a missing one where the TLD
-    needs it waits in pending-auth until transferrestart.
+    An auth code beginning with "wrong" or "bad" ends in transfer-cancel, refunded; a missing one where the
+    TLD needs it waits in pending-auth until transferrestart.
     """
     total = _total(call, name, TRANSFER_SECONDS, tld)
 

@@ -7,9 +7,9 @@ import re
 from registrar.sandbox.mrdomain.call import Call
 from registrar.sandbox.mrdomain.codes import invalid
 
-BIRTH = frozenset("ee fi hk moscow my ru vn".split())
-INTENDED_USE = frozenset("barcelona madrid cat scot eus gal quebec radio".split())
-FRENCH = frozenset("fr re yt pm wf tf".split())
+BIRTH = frozenset({"ee", "fi", "hk", "moscow", "my", "ru", "vn"})
+INTENDED_USE = frozenset({"barcelona", "madrid", "cat", "scot", "eus", "gal", "quebec", "radio"})
+FRENCH = frozenset({"fr", "re", "yt", "pm", "wf", "tf"})
 XXX_CLASSES = {"default": ("xxxName", "xxxEmail"), "membership": ("xxxId",), "nonResolver": ()}
 JOBS_SITES = ("jobsOwnerWebsite", "jobsAdminWebsite", "jobsTechWebsite", "jobsBillingWebsite")
 JOBS_FLAGS = (

@@ -1,12 +1,15 @@
 """The account as it is after a reset: a reseller who has been at it for years."""
 
+# ruff: noqa: E501 - one row of the tables below is one contact or domain
+
 from __future__ import annotations
 
 import random
 from typing import TYPE_CHECKING
 
 from registrar.sandbox.clock import add_years, day, stamp
-from registrar.sandbox.mrdomain.model import Account, Contact, Domain, Stage
+from registrar.sandbox.mrdomain.contactdata import initials
+from registrar.sandbox.mrdomain.model import CONTACT_FIELDS, Account, Contact, Domain, Stage
 from registrar.sandbox.mrdomain.nameservers import DEFAULT
 from registrar.sandbox.names import WORDS, to_ascii
 from registrar.sandbox.tlds import TLDS
@@ -89,47 +92,28 @@ def fill(family: MrDomain, extra: int) -> None:
         raise ValueError("domains must be from 0 to 100000")
     account, now = family.account, family.world.clock.now()
     dice = family.world.dice("seed")
-    keys = [
-        _contact(family, account, row, number, dice)
-        for number, row in enumerate(CONTACTS.strip().split("\n"))
-    ]
+    keys = [_contact(family, account, row, dice) for row in CONTACTS.strip().split("\n")]
     for row in DOMAINS.strip().split("\n"):
         _domain(account, row, keys, now, dice)
     for number in range(extra):
         _load(account, number, keys, now, dice)
     for days, name in enumerate(DELETED, 1):
-        row = {"name": name, "tld": name.partition(".")[2], "tsDeleted": day(now - days * 47 * DAY)}
-        account.deleted.append({**row, "info": "Domain expired"})
+        gone = {"name": name, "tld": name.partition(".")[2], "tsDeleted": day(now - days * 47 * DAY)}
+        account.deleted.append({**gone, "info": "Domain expired"})
 
 
-def _contact(family: MrDomain, account: Account, row: str, number: int, dice: random.Random) -> str:
+def _contact(family: MrDomain, account: Account, row: str, dice: random.Random) -> str:
     *data, verification = row.split("|")
-    kind, first, last, company, company_type, ident, email, phone, address, postal, city, state, country = (
-        data
+    fields = dict(
+        zip((attribute for _, attribute, _ in CONTACT_FIELDS if attribute != "fax"), data, strict=True)
     )
     account.contact_serial += dice.randint(1, 90)
-    key = f"{first[0]}{last[0].upper()}-{account.contact_serial}".replace("Ż", "Z")
-    contact = Contact(
-        key,
-        kind,
-        first,
-        last,
-        company,
-        company_type,
-        ident,
-        email,
-        phone,
-        "",
-        address,
-        postal,
-        city,
-        state,
-        country,
-    )
+    key = f"{initials(fields['first_name'], fields['last_name'])}-{account.contact_serial}"
+    contact = Contact(contact_id=key, fax="", **fields)  # type: ignore[arg-type]
     contact.verification, contact.da_accepted = verification, verification == "verified"
     if verification == "inprocess":
         contact.verify_at = family.world.clock.now() + 12 * DAY
-    if country == "ES":
+    if contact.country == "ES":
         contact.es_nic_handle = f"{key[:2]}{account.contact_serial % 10000:04}-ESNIC-F4"
     account.contacts[key] = contact
     return key
@@ -139,7 +123,7 @@ def _new(account: Account, name: str, contact: str, dice: random.Random) -> Doma
     account.domain_serial += dice.randint(1, 900)
     ascii_name = to_ascii(name)
     domain = Domain(account.domain_serial, ascii_name, ascii_name.partition(".")[2], "active", {})
-    domain.contacts = {role: contact for role in ("owner", "admin", "tech", "billing")}
+    domain.contacts = dict.fromkeys(("owner", "admin", "tech", "billing"), contact)
     domain.nameservers, domain.transfer_block = list(DEFAULT), TLDS[domain.tld].lockable
     domain.authcode = "".join(dice.choice("abcdefghjkmnpqrstuvwxyz23456789#&'") for _ in range(12))
     return domain

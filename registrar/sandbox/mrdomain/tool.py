@@ -105,13 +105,12 @@ def _records(call: Call, name: str, kind: str) -> list[str]:
         return []
     domain = call.account.find(apex)
     hosts = domain.nameservers if domain else [f"ns{number}.{apex}" for number in (1, 2)]
+    primary = hosts[0] if hosts else apex
     lines = {
         "A": [f"{name}.\t\t3600\tIN\tA\t{address_of(name)}"],
         "NS": [f"{name}.\t\t86400\tIN\tNS\t{host}." for host in hosts],
         "MX": [f"{name}.\t\t3600\tIN\tMX\t10 mail.{apex}."],
-        "SOA": [
-            f"{apex}.\t\t86400\tIN\tSOA\t{hosts[0] if hosts else apex}. hostmaster.{apex}. 1 7200 600 1209600 3600"
-        ],
+        "SOA": [f"{apex}.\t\t86400\tIN\tSOA\t{primary}. hostmaster.{apex}. 1 7200 600 1209600 3600"],
         "TXT": [f'{name}.\t\t3600\tIN\tTXT\t"v=spf1 a mx -all"'],
     }
     if kind == "ANY":
