@@ -39,7 +39,7 @@ def sample() -> dict[str, Any]:
     """The made-up context of all sample pages."""
     now = timezone.now()
     today = timezone.localdate()
-    wrong = SampleForm({"email": "carla@", "country": "ES", "kind": "person"}, prefix="wrong")
+    wrong = SampleForm({"name": "Carla Ortiz", "email": "carla@", "country": "ES"}, auto_id="wrong_%s")
     wrong.is_valid()
     return {
         "form": SampleForm(),
@@ -96,6 +96,7 @@ def sample() -> dict[str, Any]:
             ("Sat", (4, 0, 0)),
             ("Sun", (2, 4, 0)),
         ],
+        "month": [(str(day), (day * 7) % 23 + 3) for day in range(1, 31)],
         "week_series": ["Succeeded", "Waiting", "Failed"],
         "balances": [912, 880, 845, 845, 790, 720, 690, 1190, 1140, 1085],
         "secret_since": now - timedelta(days=40),

@@ -1,8 +1,8 @@
 """Geometry of the charts and of the lifecycle bar, worked out on the server.
 
-Pure functions: figures in, positions out. Horizontal positions are percentages, so that a chart fills any width while
-its text keeps its size; vertical ones are pixels. All are strings with a point for the decimals, because a template
-would write numbers in the reader's language and break the drawing.
+Pure functions: figures in, positions out. Horizontal positions are percentages, so that a chart fills any
+width while its text keeps its size; vertical ones are pixels. All are strings with a point for the decimals,
+because a template would write numbers in the reader's language and break the drawing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 
 SERIES = 5
 _LABELS_ON_A_PHONE = 7
+_MOST_VALUES = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One line of the scale."""
+    """One line of the scale, drawn where columns are too many to carry their own figures."""
 
     y: str
+    text_y: str
     value: float
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A column chart, ready to be drawn."""
+    """A column chart; a ``crowded`` one has figures on its scale and labels under some columns only."""
 
     height: str
     base: str
     label_y: str
     columns: tuple[Column, ...]
     ticks: tuple[Tick, ...]
+    crowded: bool
 
 
 def number(value: float) -> str:
@@ -67,11 +70,11 @@ def number(value: float) -> str:
 
 
 def nice_ceiling(value: float) -> float:
-    """The smallest 1, 2, 2.5 or 5 times a power of ten that is not below ``value``; 1 for nothing."""
+    """The smallest round number that is not below ``value``: 12, 15, 20, 25 ...; 1 for nothing."""
     if not value > 0 or not math.isfinite(value):
         return 1
     power = 10.0 ** math.floor(math.log10(value))
-    for step in (1, 2, 2.5, 5, 10):
+    for step in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10):
         if step * power >= value:
             return step * power
     return 10 * power
@@ -80,8 +83,8 @@ def nice_ceiling(value: float) -> float:
 def columns(rows: Sequence[tuple[str, Sequence[float]]], *, plot: int = 140, gap: float = 0.34) -> Chart:
     """Lay out stacked columns; a plain bar chart is the case of one value in each row.
 
-    ``rows`` are (label, values of each series); values below zero count as zero. ``plot`` is the height in pixels between
-    the top of the scale and the base line, ``gap`` the part of a column's slot that stays empty.
+    ``rows`` are (label, values of each series); values below zero count as zero. ``plot`` is the height in
+    pixels between the top of the scale and the base line, ``gap`` the part of a column's slot left empty.
     """
     head, foot = 18, 22
     base = head + plot
@@ -102,8 +105,16 @@ def columns(rows: Sequence[tuple[str, Sequence[float]]], *, plot: int = 140, gap
         )
         for index, (label, values) in enumerate(clean)
     )
-    ticks = tuple(Tick(y=number(base - plot * part), value=top * part) for part in (0.5, 1.0))
-    return Chart(number(base + foot), number(base), number(base + 16), laid_out, ticks)
+    crowded = len(clean) > _MOST_VALUES
+    ticks = (
+        tuple(
+            Tick(number(base - plot * part), number(base - plot * part - 4), top * part)
+            for part in (0.5, 1.0)
+        )
+        if crowded
+        else ()
+    )
+    return Chart(number(base + foot), number(base), number(base + 16), laid_out, ticks, crowded)
 
 
 def _column(
@@ -169,7 +180,7 @@ def sparkline(values: Sequence[float], *, width: int = 96, height: int = 28) -> 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One stretch of a domain's life. ``state`` is past, current or future; ``filled`` is how far today has come."""
+    """One stretch of a domain's life: past, current or future, and ``filled`` as far as today has come."""
 
     key: str
     start: date
@@ -182,7 +193,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """The lifecycle bar: its phases in order, today's position, and the phase today is in (``None`` once it is over)."""
+    """The lifecycle bar: its phases in order, where today is, and the phase it is in (``None``: over)."""
 
     phases: tuple[Phase, ...]
     today: date
@@ -203,11 +214,11 @@ def lifecycle(
     grace_until: date | None = None,
     redemption_until: date | None = None,
 ) -> Lifecycle:
-    """Lay out registered -> renewal window -> expiry -> grace -> redemption, leaving out what the extension lacks.
+    """Lay out registered -> renewal window -> expiry -> grace -> redemption, without what the extension lacks.
 
-    Each phase has a fixed share of the bar, because on one scale thirty days of grace would vanish beside ten years of
-    registration; inside a phase the days are to scale. Dates out of order are pulled into order, never refused: what
-    a registry sent is shown as well as it can be.
+    Each phase has a fixed share of the bar, because on one scale thirty days of grace would vanish beside
+    ten years of registration; inside a phase the days are to scale. Dates out of order are pulled into order,
+    never refused: what a registry sent is shown as well as it can be.
     """
     stops: list[tuple[str, date, date]] = []
     start = registered

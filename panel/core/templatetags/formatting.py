@@ -1,4 +1,4 @@
-"""Pure functions behind the template filters: money, domain names and distances in time as people read them."""
+"""Pure functions behind the template filters: money, names and distances in time as people read them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def format_money(amount: object, currency: str = "EUR") -> str:
 
 
 def to_ulabel(name: object) -> str:
-    """Show an A-label name as a person writes it. What cannot be decoded is returned as it came, never an error."""
+    """Show an A-label name as a person writes it; what cannot be decoded comes back as it is."""
     text = "" if name is None else str(name)
     if "xn--" not in text.lower():
         return text

@@ -38,7 +38,7 @@ _MESSAGE_TONES = {
     "warning": "warning",
     "error": "danger",
 }
-# What may follow "on", "style" or "src" in attributes passed through to an element: nothing that runs code.
+# Attributes never passed through to an element: they run code, style inline or send a form elsewhere.
 _FORBIDDEN_ATTRIBUTES = ("on", "style", "srcdoc", "formaction")
 
 
@@ -152,7 +152,7 @@ def error_target(field: BoundField) -> str:
 
 @register.simple_tag
 def icon(name: str, *, size: int = 16, label: str = "", css: str = "") -> SafeString:
-    """``{% icon "globe" size=20 label=_("Web") %}``: a Lucide icon, inlined; without a label it is decoration."""
+    """``{% icon "globe" size=20 label=_("Web") %}``: a Lucide icon; without a label it is decoration."""
     drawing = _icon(str(name), int(size), f"icon {css}".strip())
     if not label:
         return drawing
@@ -169,8 +169,8 @@ def _icon(name: str, size: int, css: str) -> SafeString:
 def attributes(attrs: Mapping[str, Any], *without: str) -> SafeString:
     """``{% attributes attrs %}``: what a component passes through to its element, with every value escaped.
 
-    Used instead of ``{{ attrs }}``, which trusts values. ``True`` gives a bare attribute; ``False``, ``None`` and ""
-    leave it out, except for an empty ``alt`` or ``value``. Attributes that run code are refused.
+    Used instead of ``{{ attrs }}``, which trusts values. ``False``, ``None`` and "" leave an attribute out,
+    except for an empty ``alt`` or ``value``. Attributes that run code are refused.
     """
     passed = attrs.attrs_dict() if hasattr(attrs, "attrs_dict") else dict(attrs or {})
     parts = []
@@ -223,7 +223,7 @@ def chosen_theme(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def sort_state(context: Context, name: str, param: str = "sort") -> dict[str, str]:
-    """Where a column stands in the sorting that the URL asks for, and the value its heading's link should set."""
+    """How the URL sorts a column, and the value that its heading's link sets."""
     request = context.get("request")
     current = request.GET.get(param, "") if request is not None else ""
     if current == name:
