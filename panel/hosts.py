@@ -30,7 +30,7 @@ def brand_middleware(
                 "Nothing is served under this host name.\n", content_type="text/plain"
             )
         request.brand = brand  # type: ignore[attr-defined]
-        request.urlconf = "panel.urls" if brand.is_operator else "panel.urls_brand"  # type: ignore[attr-defined]
+        request.urlconf = "panel.urls" if brand.is_operator else "panel.urls_brand"
         return get_response(request)
 
     return middleware

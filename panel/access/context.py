@@ -64,13 +64,13 @@ def audience_of(request: HttpRequest) -> str:
 
 def _nav(request: HttpRequest, audience: str) -> list[dict[str, Any]]:
     entries = {"staff": STAFF_NAV, "brand": BRAND_NAV}.get(audience, CUSTOMER_NAV)
-    links = [{"label": label, "url": _url(name), "icon": icon} for label, name, icon in entries]
-    here = max(
-        (link["url"] for link in links if link["url"] and request.path.startswith(link["url"])),
-        default="",
-        key=len,
-    )
-    return [{**link, "active": link["url"] == here, "count": None} for link in links if link["url"]]
+    urls = {name: _url(name) for _label, name, _icon in entries}
+    here = max((url for url in urls.values() if url and request.path.startswith(url)), key=len, default="")
+    return [
+        {"label": label, "url": urls[name], "icon": icon, "active": urls[name] == here, "count": None}
+        for label, name, icon in entries
+        if urls[name]
+    ]
 
 
 def _account_menu(actor: Actor) -> list[dict[str, Any]]:

@@ -38,13 +38,13 @@ def take(account: Account, call_class: str, tokens: int = 1) -> None:
         )
         if _created:
             continue
-        elapsed = max((row.now - row.refilled_at).total_seconds(), 0.0)  # type: ignore[attr-defined]
+        elapsed = max((row.now - row.refilled_at).total_seconds(), 0.0)
         filled = min(rate.burst, row.tokens + elapsed * rate.per_minute / 60)
         if filled < tokens:
             raise errors.RateLimited(
                 f"our own limit for {call_class} calls", after=(tokens - filled) * 60 / rate.per_minute
             )
         mine = Throttle.objects.filter(pk=row.pk, version=row.version)
-        if mine.update(tokens=filled - tokens, refilled_at=row.now, version=F("version") + 1) == 1:  # type: ignore[attr-defined]
+        if mine.update(tokens=filled - tokens, refilled_at=row.now, version=F("version") + 1) == 1:
             return
     raise errors.RateLimited("too many workers at once", after=1.0)

@@ -155,6 +155,7 @@ def _priced(operation: Operation) -> tuple[Customer, Decimal]:
 
 def _entry(operation: Operation, kind: str, reason: str) -> Entry:
     assert operation.customer is not None
+    assert operation.price is not None
     return Entry(
         kind=kind,
         customer=operation.customer,
