@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from panel.access.rules import Permission, requires
+from panel.brand.views import theme
 from panel.core import views
 from panel.core.preferences import set_language, set_theme
 
@@ -13,7 +14,7 @@ urlpatterns = [
     path("healthz", public(views.healthz), name="healthz"),
     path("readyz", public(views.readyz), name="readyz"),
     path("metrics", public(views.metrics), name="metrics"),
-    path("theme.css", public(views.theme), name="theme"),
+    path("theme.css", public(theme), name="theme"),
     path("set-theme/", public(set_theme), name="set-theme"),
     path("i18n/", public(set_language), name="set_language"),
     path("accounts/", include("allauth.account.urls")),

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.cache import patch_response_headers
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from panel.core.health import Check, checks
@@ -42,16 +41,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN or not hmac.compare_digest(given, settings.METRICS_TOKEN):
         raise Http404
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
-
-
-def theme(request: HttpRequest) -> HttpResponse:
-    """The brand's colors as custom properties."""
-    from panel.brand.theme import stylesheet
-
-    brand = request.brand  # type: ignore[attr-defined]
-    response = HttpResponse(stylesheet(brand.hue, brand.chroma), content_type="text/css")
-    patch_response_headers(response, 3600)
-    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

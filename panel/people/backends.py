@@ -8,6 +8,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
 from panel.people.models import User
+from panel.people.queries import may_enter
 
 
 class BrandAuthenticationBackend(AuthenticationBackend):
@@ -21,6 +22,4 @@ class BrandAuthenticationBackend(AuthenticationBackend):
         brand = getattr(request, "brand", None)
         if user is None or brand is None:
             return user
-        from panel.access.actor import may_enter
-
         return user if may_enter(user, brand) else None
