@@ -214,7 +214,7 @@ def lifecycle(
     grace_until: date | None = None,
     redemption_until: date | None = None,
 ) -> Lifecycle:
-    """Lay out registered -> renewal window -> expiry -> grace -> redemption, without what the extension lacks.
+    """Lay out registration, renewal window, grace and redemption, leaving out what the extension lacks.
 
     Each phase has a fixed share of the bar, because on one scale thirty days of grace would vanish beside
     ten years of registration; inside a phase the days are to scale. Dates out of order are pulled into order,
