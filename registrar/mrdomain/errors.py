@@ -49,7 +49,8 @@ CODES: Mapping[int, Row] = MappingProxyType(
         200: Row(AuthenticationFailed, "credentials"),
         201: Row(AuthenticationFailed, "credentials"),
         210: Row(AuthenticationFailed, "session"),
-        300: Row(PermissionDenied, "action_not_allowed"),
+        # Said of one object, not of the account: it must not stop everything else.
+        300: Row(Refused, "action_not_allowed"),
         1000: Row(AuthenticationFailed, "blocked"),
         1001: Row(AuthenticationFailed, "deleted"),
         1002: Row(AuthenticationFailed, "inactive"),

@@ -1,0 +1,102 @@
+"""No secret survives redaction, whatever shape the text has."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote, quote_plus
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registrar.transport.redact import MASK, MAX_TEXT, Redactor
+
+CANARY = 'k3y-9523as&"asd/1wÄd'
+FIELDS = ["apipasswd", "authcode", "sslKey"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"authcode": CANARY}),
+        json.dumps({"deep": [{"AuthCode": CANARY, "x": 1}]}),
+        json.dumps({"authcode": CANARY}, ensure_ascii=False),
+        json.dumps({"authcode": CANARY})[:-5],
+        json.dumps({"authcode": [CANARY, CANARY]}),
+        f"<data><authcode>{CANARY.replace('&', '&amp;')}</authcode></data>",
+    ],
+)
+def test_secret_field_is_masked_without_knowing_its_value(text):
+    result = Redactor(FIELDS).text(text)
+
+    assert "9523as" not in result
+    assert MASK in result
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"the code {CANARY} is wrong",
+        json.dumps({"errorCodeMsg": f"bad: {CANARY}"}),
+        json.dumps({"errorCodeMsg": f"bad: {CANARY}"}).replace("/", "\\/"),
+        quote(CANARY, safe=""),
+        f"x={quote_plus(CANARY)}&y=1",
+        f"<p>{CANARY.replace('&', '&amp;').replace(chr(34), '&quot;')}</p>",
+    ],
+)
+def test_known_value_is_masked_anywhere(text):
+    result = Redactor(FIELDS, [CANARY]).text(text)
+
+    assert "9523as" not in result
+    assert MASK in result
+
+
+def test_form_masks_fields_and_values_that_are_repeated_elsewhere():
+    form = {"apiuser": "me", "apipasswd": "hunter22", "tag": "hunter22", "authcode": CANARY, "empty": ""}
+
+    result = Redactor(FIELDS, ["hunter22"]).form(form)
+
+    assert "hunter22" not in result
+    assert "9523as" not in result
+    assert "apiuser=me" in result
+
+
+def test_short_value_is_masked_as_a_word_only():
+    redactor = Redactor(FIELDS, ["demo"])
+
+    assert redactor.text("login demo, name demography.com") == f"login {MASK}, name demography.com"
+
+
+def test_very_short_value_is_masked_in_its_own_field_only():
+    redactor = Redactor(FIELDS, ["1"])
+
+    assert redactor.text('{"authcode":"1","page":1}') == f'{{"authcode":"{MASK}","page":1}}'
+
+
+def test_secret_inside_a_longer_secret_leaves_no_rest():
+    assert Redactor(FIELDS, ["secret-one", "secret-one-longer"]).text("secret-one-longer") == MASK
+
+
+def test_long_text_is_capped_after_redaction():
+    text = "a" * (MAX_TEXT - 5) + "hunter22" + "b" * 100
+
+    result = Redactor(FIELDS, ["hunter22"]).text(text)
+
+    assert "hunt" not in result
+    assert len(result) < MAX_TEXT + 50
+
+
+def test_other_fields_stay_readable():
+    text = '{"name":"example.com","authcodeCheck":true,"authcode":""}'
+
+    assert Redactor(FIELDS).text(text) == f'{{"name":"example.com","authcodeCheck":true,"authcode":"{MASK}"}}'
+
+
+@given(st.text(min_size=6, max_size=40).filter(lambda value: value not in '***{"authcode": "***"}'))
+def test_any_secret_disappears_from_json(secret):
+    text = json.dumps({"authcode": secret, "note": f"<{secret}>", "list": [secret]})
+
+    result = Redactor(FIELDS, [secret]).text(text)
+
+    written = json.dumps(secret)[1:-1]
+    assert written not in result
