@@ -22,6 +22,9 @@ DEMO = env.bool("DEMO", default=False)
 if DEMO and not DEBUG:
     raise ImproperlyConfigured("DEMO=1 is for a machine that nobody else reaches: it needs DEBUG=1 as well.")
 
+# A sandbox's answers must never be taken for a registrar's, and so only a development machine may ask one.
+SANDBOX_ALLOWED = DEBUG
+
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).absolute()
 _DEVELOPMENT_SECRET = "only-for-tests-and-development-never-in-production"  # noqa: S105
 SECRET_KEY = env.str("SECRET_KEY", default=_DEVELOPMENT_SECRET if DEBUG else "")
@@ -97,8 +100,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "panel.access.middleware.actor_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "panel.access.middleware.actor_middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -192,6 +195,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_FORMS = {"login": "panel.people.forms.LoginForm"}
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/5m/key",

@@ -95,7 +95,9 @@ def make_user(operator: Any) -> Callable[..., Any]:
     def make(
         email: str, *, customer: Any = None, role: str = "owner", staff: bool = False, brand: Any = None
     ) -> Any:
-        user = User.objects.create_user(email, "nameward-demo", name=email.partition("@")[0].title(), is_staff=staff)
+        user = User.objects.create_user(
+            email, "nameward-demo", name=email.partition("@")[0].title(), is_staff=staff
+        )
         if customer is not None:
             Membership.objects.create(user=user, customer=customer, role=role)
         if brand is not None:
@@ -145,7 +147,13 @@ def catalogue(registrar_account: Any) -> Any:
 
     from panel.account.models import Cost, Tld
 
-    for name, amount in {"com": "10.00", "net": "11.00", "fr": "8.00", "es": "6.00", "madrid": "30.00"}.items():
+    for name, amount in {
+        "com": "10.00",
+        "net": "11.00",
+        "fr": "8.00",
+        "es": "6.00",
+        "madrid": "30.00",
+    }.items():
         tld = Tld.objects.create(account=registrar_account, name=name, parent=name, seen_at=timezone.now())
         for action in ("create", "renew", "transfer"):
             Cost.objects.create(

@@ -38,7 +38,7 @@ def refuse_mismatch(endpoint: str, is_sandbox: bool) -> None:
         raise ImproperlyConfigured(
             "This is the registrar's production address, and the account says sandbox."
         )
-    if is_sandbox and not settings.DEBUG:
+    if is_sandbox and not settings.SANDBOX_ALLOWED:
         raise ImproperlyConfigured("A sandbox account is allowed on a development machine only.")
 
 
@@ -67,7 +67,12 @@ def open_account(
     if account.retry_after and account.retry_after > timezone.now():
         wait = (account.retry_after - timezone.now()).total_seconds()
         raise errors.RateLimited("the registrar did not answer several times in a row", after=wait + 1)
-    refuse_mismatch(account.endpoint, account.is_sandbox)
+    try:
+        refuse_mismatch(account.endpoint, account.is_sandbox)
+    except ImproperlyConfigured as error:
+        refusal = errors.PermissionDenied(str(error))
+        _stop(account, refusal)
+        raise refusal from error
     throttle.take(account, call_class)
     driver = open_driver(
         account.family,

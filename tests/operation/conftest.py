@@ -1,0 +1,28 @@
+"""An order ready to be carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def order_name(catalogue: Any, customer: Any, owner: Any, contact: Any) -> Callable[..., Any]:
+    """`order_name("example-harbor.com")` puts the name through a real checkout and returns its operation."""
+    from panel.access.actor import actor_for
+    from panel.billing.models import Cart, CartLine
+    from panel.domain.checkout import checkout, review
+
+    def order(name: str, *, years: int = 1) -> Any:
+        actor = actor_for(owner, customer.brand)
+        assert actor is not None
+        cart, _created = Cart.objects.get_or_create(customer=customer)
+        cart.registrant = contact
+        cart.save()
+        CartLine.objects.create(cart=cart, name=name, tld_name=name.partition(".")[2], years=years)
+        placed = checkout(actor, cart, checkout_key=f"key-{name}", expected_total=review(actor, cart).total)
+        return placed.lines.get(name=name).operation
+
+    return order
