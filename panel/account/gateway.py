@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from panel.account import throttle
 from panel.account.models import Account, AccountState, Exchange
+from panel.core.text import storable
 from panel.operation.models import Operation
 from panel.operation.states import Lane, Purpose
 from registrar import errors
@@ -116,8 +117,8 @@ def _archiver(account: Account, operation: Operation | None) -> Callable[[Record
             operation=operation,
             attempt=operation.attempt if operation else None,
             action=record.action,
-            request=record.request,
-            reply=record.reply,
+            request=storable(record.request),
+            reply=storable(record.reply, 200_000),
             status=record.status,
             milliseconds=round(record.duration * 1000),
             error=record.error,
@@ -129,17 +130,17 @@ def _archiver(account: Account, operation: Operation | None) -> Callable[[Record
 def _stop(account: Account, error: errors.RegistrarError) -> None:
     stopped = Account.objects.filter(pk=account.pk, state=AccountState.ACTIVE).update(
         state=AccountState.STOPPED,
-        state_note=str(error),
-        last_failure=str(error),
+        state_note=storable(error),
+        last_failure=storable(error),
         last_failure_at=timezone.now(),
     )
     if stopped:
-        log.error("account_stopped", account=account.label, error=str(error))
+        log.error("account_stopped", account=account.label, error=storable(error))
 
 
 def _count_failure(account: Account, error: errors.RegistrarError) -> None:
     Account.objects.filter(pk=account.pk).update(
-        failures=F("failures") + 1, last_failure=str(error), last_failure_at=timezone.now()
+        failures=F("failures") + 1, last_failure=storable(error), last_failure_at=timezone.now()
     )
     account.refresh_from_db(fields=["failures"])
     if account.failures >= BREAKER_AFTER:

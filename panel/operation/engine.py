@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from panel.core.text import storable
 from panel.operation import registry
 from panel.operation.clock import backoff, from_now, jittered
 from panel.operation.models import Attempt, Event, Operation
@@ -208,7 +209,7 @@ def _record_pending(operation: Operation, kind: Kind, outcome: Pending[Any]) -> 
 
 def record_refusal(operation: Operation, kind: Kind, error: errors.RegistrarError) -> None:
     """Record what a failed send means, by the error's verdict."""
-    name, note = type(error).__name__, str(error)
+    name, note = type(error).__name__, storable(error)
     _end(operation, name, note)
     back: dict[str, Any] = {
         "sources": [State.SENDING],
@@ -300,7 +301,7 @@ def _look_later(operation: Operation, state: State, why: Exception | Unclear, *,
     if isinstance(why, Unclear):
         outcome, seen = "unclear", why.seen
     else:
-        outcome, seen = type(why).__name__, str(why)
+        outcome, seen = type(why).__name__, storable(why)
         if not isinstance(why, errors.RegistrarError):
             log.error("operation_look_crashed", operation=operation.public_id, exc_info=why)
     _end(operation, outcome, seen)
@@ -326,5 +327,5 @@ def _look_later(operation: Operation, state: State, why: Exception | Unclear, *,
 
 def _end(operation: Operation, outcome: str, message: str = "") -> None:
     Attempt.objects.filter(operation=operation, number=operation.attempt, ended_at__isnull=True).update(
-        ended_at=Now(), outcome=outcome, message=message[:2000]
+        ended_at=Now(), outcome=outcome, message=storable(message, 2000)
     )

@@ -9,6 +9,7 @@ import structlog
 from django.db import transaction
 from django.db.models.functions import Now
 
+from panel.core.text import storable
 from panel.operation import registry
 from panel.operation.clock import from_now
 from panel.operation.models import Event, Operation
@@ -62,7 +63,7 @@ def move(
             **fields,
         }
         if note:
-            changes["note"] = note
+            changes["note"] = storable(note)
         if to in FINAL:
             # Nothing will be sent any more, so nothing needs the secrets any more.
             changes |= {"finished_at": Now(), "secrets": {}}
@@ -76,7 +77,7 @@ def move(
             to_state=to,
             attempt=operation.attempt,
             reason=reason,
-            note=note,
+            note=storable(note),
             actor=actor,
         )
         if to in FINAL:

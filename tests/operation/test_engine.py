@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -435,9 +436,9 @@ def test_audit_trail_has_one_beginning_one_end_and_no_gap(
 
     events = list(operation.events.all())
     numbers = list(operation.attempts.values_list("number", flat=True))
-    assert [event.from_state for event in events][0] == ""
+    assert events[0].from_state == ""
     assert sum(event.to_state in FINAL for event in events) == 1
-    assert all(after.from_state == before.to_state for before, after in zip(events, events[1:], strict=False))
+    assert all(after.from_state == before.to_state for before, after in pairwise(events))
     assert numbers == list(range(1, operation.attempt + 1))
     assert operation.attempts.filter(ended_at__isnull=True).count() == 0
 
