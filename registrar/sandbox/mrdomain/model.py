@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -163,7 +163,13 @@ class Account:
         del self.ids[domain.name]
 
     def dump(self) -> dict[str, Any]:
-        data = asdict(self)
+        """The account as JSON can take it; shares lists with the account, so it is for writing at once."""
+        domains = {
+            number: {**vars(domain), "stages": [vars(stage) for stage in domain.stages]}
+            for number, domain in self.domains.items()
+        }
+        contacts = {key: vars(contact) for key, contact in self.contacts.items()}
+        data = {**vars(self), "domains": domains, "contacts": contacts}
         del data["ids"]
         return {**data, "balance": str(self.balance), "threshold": str(self.threshold)}
 

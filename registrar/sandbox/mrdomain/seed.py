@@ -69,7 +69,7 @@ alderpanel.dev 23 active 7 own A
 alderpanel.app 23 renewed 7 own A
 alder-mail.online 200 active 7 own P
 willford-photos.com 9 active 8 usa P
-willford-trails.xyz -67 expired-pendingdelete 8 - L
+willford-trails.xyz -62 expired-pendingdelete 8 - L
 willford.club 3 active 8 usa -
 willford-moves.me 0 transfer-pending 8 usa -
 vinhosdovale.pt 510 active 9 vinho -
