@@ -1,0 +1,79 @@
+"""Domains by who may see them, and what a page of them needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from panel.access.actor import Actor
+from panel.access.scopes import customer_of, require_brand_admin, require_staff
+from panel.domain.models import Domain
+
+GONE = (Domain.Status.REGISTRATION_CANCELLED, Domain.Status.TRANSFER_CANCELLED)
+EXPIRED = (Domain.Status.GRACE, Domain.Status.REDEMPTION, Domain.Status.PENDING_DELETE)
+
+
+def domains_for(actor: Actor) -> QuerySet[Domain]:
+    """The domains of the actor's customer."""
+    return Domain.objects.filter(customer=customer_of(actor))
+
+
+def brand_domains_for(actor: Actor) -> QuerySet[Domain]:
+    """The domains of the customers of the brand that the actor runs."""
+    require_brand_admin(actor)
+    return Domain.objects.filter(customer__brand=actor.brand)
+
+
+def office_domains(actor: Actor) -> QuerySet[Domain]:
+    """Every domain, also those without a customer, for staff."""
+    require_staff(actor)
+    return Domain.objects.all()
+
+
+def expiring(domains: QuerySet[Domain], days: int) -> QuerySet[Domain]:
+    """Those of a scope's domains that expire within so many days, today included and the expired left out."""
+    today = timezone.localdate()
+    return domains.filter(expires_on__gte=today, expires_on__lte=today + timedelta(days=days)).exclude(
+        status__in=GONE
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the head of a domain list says."""
+
+    active: int
+    expiring: int
+    expired: int
+    coming: int
+
+
+def figures(domains: QuerySet[Domain], *, within_days: int = 30) -> Figures:
+    """The figures of a scope, in one query."""
+    today = timezone.localdate()
+    until = today + timedelta(days=within_days)
+    coming = (Domain.Status.REGISTERING, Domain.Status.TRANSFERRING)
+    counts = domains.aggregate(
+        active=Count("pk", filter=Q(status=Domain.Status.ACTIVE)),
+        expiring=Count("pk", filter=Q(expires_on__gte=today, expires_on__lte=until) & ~Q(status__in=GONE)),
+        expired=Count("pk", filter=_expired(today)),
+        coming=Count("pk", filter=Q(status__in=coming)),
+    )
+    return Figures(**counts)
+
+
+def _expired(today: date) -> Q:
+    return Q(status__in=EXPIRED) | (Q(expires_on__lt=today) & ~Q(status__in=GONE))
+
+
+def expired(domains: QuerySet[Domain]) -> QuerySet[Domain]:
+    """Those of a scope's domains that are past their date and not gone yet."""
+    return domains.filter(_expired(timezone.localdate()))
+
+
+def extensions(domains: QuerySet[Domain]) -> list[str]:
+    """The extensions in a scope, sorted."""
+    return list(domains.order_by("tld_name").values_list("tld_name", flat=True).distinct())

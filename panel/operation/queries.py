@@ -1,0 +1,37 @@
+"""Operations by who may see them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from panel.access.actor import Actor
+from panel.access.scopes import customer_of, require_brand_admin, require_staff
+from panel.operation.models import Operation
+from panel.operation.states import OPEN
+
+
+def operations_for(actor: Actor) -> QuerySet[Operation]:
+    """The operations of the actor's customer."""
+    return Operation.objects.filter(customer=customer_of(actor)).select_related("brand")
+
+
+def brand_operations_for(actor: Actor) -> QuerySet[Operation]:
+    """The operations of the customers of the brand that the actor runs."""
+    require_brand_admin(actor)
+    return Operation.objects.filter(customer__brand=actor.brand).select_related("brand", "customer")
+
+
+def office_operations(actor: Actor) -> QuerySet[Operation]:
+    """Every operation, for staff."""
+    require_staff(actor)
+    return Operation.objects.select_related("brand", "customer", "account", "actor")
+
+
+def about(operations: QuerySet[Operation], subject: str) -> QuerySet[Operation]:
+    """Those of a scope's operations that are about one subject, with what a timeline needs, newest first."""
+    return operations.filter(subject=subject).prefetch_related("events__actor").order_by("-pk")
+
+
+def still_open(operations: QuerySet[Operation]) -> QuerySet[Operation]:
+    """Those of a scope's operations to which something may still happen."""
+    return operations.filter(state__in=sorted(OPEN))
