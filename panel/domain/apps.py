@@ -6,4 +6,4 @@ class DomainConfig(AppConfig):
 
     def ready(self) -> None:
         """Make this app's kinds of operations known to the engine."""
-        from panel.domain import operations  # noqa: F401
+        from panel.domain import operations, search_tasks  # noqa: F401
