@@ -15,7 +15,6 @@ _FULL = {
         "check",
         "check_transfer",
         "info",
-        "list",
         "contacts",
         "nameserver_set",
         "nameservers",
@@ -43,6 +42,7 @@ _FULL = {
 
 _PARTIAL = {
     "domain.auth_code": "only where DomainInfo.auth_code_readable is true",
+    "domain.list": "not by renewable=False",
     "domain.whois": "names of the account only",
     "domain.set_contacts": "several registries want a trade for another owner, which the API does not offer",
     "domain.set_transfer_lock": "only where DomainInfo.transfer_lock is not None",

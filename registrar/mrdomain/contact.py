@@ -36,7 +36,8 @@ class MrDomainContact(ContactModule):
             "country": country.upper() if country else None,
             "identNumber": identification,
             "verificationstatus": _verification(verification),
-            "daaccepted": designated_agent,
+            # In a filter, empty text would read as no filter at all.
+            "daaccepted": None if designated_agent is None else str(int(designated_agent)),
         }
         return self._client.fetch("contact/list", parameters, mapping.contact_summaries)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from registrar.errors import InvalidRequest, RateLimited, Refused
+from registrar.errors import InvalidRequest, NotSupported, RateLimited, Refused
 from registrar.interface.domain import DomainModule, DomainReads
 from registrar.mrdomain import domain_mapping, mapping, request
 from registrar.mrdomain.client import MrDomainClient
@@ -91,7 +91,12 @@ class MrDomainReads(DomainReads):
         owner_verification: Verification | None = None,
         renewal_mode: RenewalMode | None = None,
     ) -> Page[DomainSummary]:
-        """As the contract (manual 5.12). `status` may also be one of the registrar's words."""
+        """As the contract (manual 5.12). `status` may also be one of the registrar's words.
+
+        Raises NotSupported for `renewable` False: the registrar's filter knows only true.
+        """
+        if renewable is False:
+            raise NotSupported("domain.list", "the registrar cannot list what is not renewable")
         parameters = {
             **request.page(page, page_length),
             "domain": request.domain_name(name) if name else None,

@@ -71,7 +71,10 @@ def only(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def text(data: Mapping[str, Any], key: str, *, default: str | None = None) -> str:
-    """A text; a number is read as its digits. Missing or null is `default`, or unreadable without one."""
+    """A text; a number is read as its digits. Missing or null is `default`, or unreadable without one.
+
+    What no database can store (half a surrogate pair, a NUL) is taken out.
+    """
     value = data.get(key)
     if value is None:
         if default is None:
@@ -79,7 +82,7 @@ def text(data: Mapping[str, Any], key: str, *, default: str | None = None) -> st
         return default
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise unreadable(key)
-    return str(value)
+    return str(value).encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
 def required(data: Mapping[str, Any], key: str) -> str:

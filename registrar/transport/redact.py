@@ -40,6 +40,8 @@ class Redactor:
 
     def text(self, text: str, secrets: Iterable[str] = ()) -> str:
         """`text` without secrets, at most 64 KiB long. `secrets` are values known for this call only."""
+        # A database may refuse a NUL, and the record of a broken reply is worth keeping.
+        text = text.replace("\x00", "\ufffd")
         text = self._json.sub(rf'\1"{MASK}"', text)
         text = self._xml.sub(rf"\1{MASK}", text)
         for pattern in (self._values, self._pattern(secrets)):

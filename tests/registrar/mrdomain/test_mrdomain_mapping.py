@@ -349,3 +349,9 @@ def test_numbers_survive_without_rounding():
     assert found.balance == Decimal("0.1")
     assert found.threshold is None
     assert json.loads(body)["responseData"]["balance"] == 0.1
+
+
+def test_text_that_no_database_can_store_is_cleaned():
+    found = mapping.hello(data_of('{"ip":"a\\u0000b","lang":"\\ud800x","version":"\\ud83d\\ude00"}'))
+
+    assert (found.ip, found.language, found.version) == ("ab", "?x", "\U0001f600")

@@ -100,3 +100,7 @@ def test_any_secret_disappears_from_json(secret):
 
     written = json.dumps(secret)[1:-1]
     assert written not in result
+
+
+def test_nul_is_made_storable():
+    assert Redactor(FIELDS).text("a\x00b") == "a\ufffdb"
