@@ -29,7 +29,7 @@ def test_template_has_nothing_inline(name: str) -> None:
     assert not re.search(r"\sstyle\s*=", text), "style attribute"
     assert not re.search(r"<style\b", text), "style element"
     assert not re.search(r"\s(?:on[a-z]+|hx-on[:a-z-]*)\s*=", text), "event handler"
-    assert not re.search(r"<script(?![^>]*\ssrc=)", text), "inline script"
+    assert not re.search(r"<script(?![^>]*\s(?:src=|type=\"application/json\"))", text), "inline script"
     assert "javascript:" not in text
     assert not re.search(r"hx-vals\s*=\s*[\"']js:", text), "evaluated htmx values"
 
