@@ -225,6 +225,7 @@ class SyncRun(TimeStampedModel):
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     missing = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0, help_text="lines that could not be kept")
     message = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     actor = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, blank=True)

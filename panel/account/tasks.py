@@ -1,0 +1,60 @@
+"""Celery's side of the accounts: the clock rings, the rows say what is to be done."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from panel.account import catalogue, connection, runs, services
+from panel.account.models import Account, AccountState, SyncRun
+from panel.operation.sweep import beat
+
+
+@shared_task(name="panel.account.tasks.test_connection")
+def test_connection(test_pk: int) -> None:
+    """Try credentials that somebody entered."""
+    connection.carry_out(test_pk)
+
+
+@shared_task(name="panel.account.tasks.refresh_accounts")
+def refresh_accounts() -> None:
+    """Read balances, and take up tests and passes whose message was lost."""
+    for test_pk in connection.late_tests():
+        connection.carry_out(test_pk)
+    count = services.refresh_all()
+    resume_passes()
+    beat("accounts", refreshed=count)
+
+
+@shared_task(name="panel.account.tasks.resume_passes")
+def resume_passes() -> None:
+    """Wake workers for passes that rest or were forgotten."""
+    for run in runs.forgotten():
+        runs.hand_over(runs.TASKS[SyncRun.Kind(run.kind)], run.pk)
+
+
+@shared_task(name="panel.account.tasks.refresh_catalogues")
+def refresh_catalogues() -> None:
+    """Start a pass over the catalogue of every working account."""
+    for account in Account.objects.filter(state=AccountState.ACTIVE):
+        runs.start(account, SyncRun.Kind.CATALOGUE)
+    beat("catalogues")
+
+
+@shared_task(name="panel.account.tasks.refresh_catalogue")
+def refresh_catalogue(account_pk: int) -> None:
+    """Read the catalogue of one account, here and now, as far as one turn goes."""
+    account = Account.objects.get(pk=account_pk)
+    catalogue.run(runs.start(account, SyncRun.Kind.CATALOGUE, wake=False).pk)
+
+
+@shared_task(name="panel.account.tasks.sync_catalogue")
+def sync_catalogue(run_pk: int) -> None:
+    """One turn of a pass over a catalogue."""
+    catalogue.run(run_pk)
+
+
+@shared_task(name="panel.account.tasks.forget_old_exchanges")
+def forget_old_exchanges() -> None:
+    """Keep the archive as long as the retention says, and no longer."""
+    count = services.forget_old_exchanges()
+    beat("forget-exchanges", deleted=count)

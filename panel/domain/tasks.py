@@ -1,0 +1,32 @@
+"""Celery's side of the mirror: ids in, nothing out."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from panel.account import runs
+from panel.account.models import Account, AccountState, SyncRun
+from panel.contact import sync as contacts
+from panel.domain import sync as domains
+from panel.operation.sweep import beat
+
+
+@shared_task(name="panel.domain.tasks.sync_accounts")
+def sync_accounts() -> None:
+    """Start a pass over the domains and contacts of every working account."""
+    for account in Account.objects.filter(state=AccountState.ACTIVE):
+        runs.start(account, SyncRun.Kind.DOMAINS)
+        runs.start(account, SyncRun.Kind.CONTACTS)
+    beat("sync")
+
+
+@shared_task(name="panel.domain.tasks.sync_domains")
+def sync_domains(run_pk: int) -> None:
+    """One turn of a pass over an account's domains."""
+    domains.run(run_pk)
+
+
+@shared_task(name="panel.domain.tasks.sync_contacts")
+def sync_contacts(run_pk: int) -> None:
+    """One turn of a pass over an account's contacts."""
+    contacts.run(run_pk)
