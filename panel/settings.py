@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "panel.selfservice",
     "panel.backoffice",
     "panel.brandadmin",
+    *(["panel.demo"] if DEBUG else []),
 ]
 
 MIDDLEWARE = [
@@ -195,7 +196,15 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_FORMS = {"login": "panel.people.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "panel.people.forms.LoginForm",
+    "reset_password": "panel.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "panel.people.forms.ResetPasswordKeyForm",
+    "change_password": "panel.people.forms.ChangePasswordForm",
+    "set_password": "panel.people.forms.SetPasswordForm",
+    "add_email": "panel.people.forms.AddEmailForm",
+    "reauthenticate": "panel.people.forms.ReauthenticateForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/5m/key",
@@ -207,7 +216,15 @@ MFA_ADAPTER = "panel.people.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-MFA_TOTP_ISSUER = "Nameward"
+MFA_FORMS = {
+    "authenticate": "panel.people.forms.AuthenticateForm",
+    "reauthenticate": "panel.people.forms.ReauthenticateCodeForm",
+    "activate_totp": "panel.people.forms.ActivateTOTPForm",
+    "add_webauthn": "panel.people.forms.AddWebAuthnForm",
+    "edit_webauthn": "panel.people.forms.EditWebAuthnForm",
+}
+# Nobody signs up by himself, so that no stranger can lock an address's owner out with a second factor of his own.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TRUST_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = True
 # In demo mode the printed passwords are enough; everywhere else staff and brand people need a second factor.
