@@ -82,7 +82,7 @@ def test_address_that_never_accepts_was_not_sent():
     finally:
         for each in (*fillers, listener):
             each.close()
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 4
 
 
 def test_reset_while_sending_the_request_is_unknown(serve):
@@ -127,7 +127,7 @@ def test_silence_after_the_request_ends_at_the_total(serve):
 
     with pytest.raises(OutcomeUnknown):
         client(server.url, timeouts=QUICK).post("x", b"a=1")
-    assert 0.3 < time.monotonic() - started < 2
+    assert 0.3 < time.monotonic() - started < 4
 
 
 def test_dripping_headers_end_at_the_total(serve):
@@ -140,7 +140,7 @@ def test_dripping_headers_end_at_the_total(serve):
 
     with pytest.raises(OutcomeUnknown):
         client(server.url, timeouts=QUICK).post("x", b"a=1")
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 4
 
 
 def test_dripping_body_ends_at_the_total_and_is_broken(serve):
@@ -154,19 +154,19 @@ def test_dripping_body_ends_at_the_total_and_is_broken(serve):
 
     reply = client(server.url, timeouts=QUICK).post("x", b"a=1")
 
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 4
     assert reply.broken
     with pytest.raises(UnreadableReply):
         reply.raise_unless_ok()
 
 
 def test_server_that_does_not_read_ends_at_the_total(serve):
-    server = serve(lambda peer: peer.stopping.wait(3))
+    server = serve(lambda peer: peer.stopping.wait(10))
     started = time.monotonic()
 
     with pytest.raises(OutcomeUnknown):
         client(server.url, timeouts=QUICK).post("x", b"a" * 30_000_000)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 4
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ def test_tls_handshake_that_never_ends_was_not_sent(serve):
         client(server.url.replace("http:", "https:"), timeouts=Timeouts(connect=0.3, total=5)).post(
             "x", b"a=1"
         )
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 4
 
 
 def test_plain_server_behind_https_was_not_sent(serve):
