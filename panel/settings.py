@@ -193,6 +193,8 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# A page that anybody can open must not send mail to addresses that nobody here has.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
@@ -367,6 +369,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "panel.domain.tasks.sync_accounts",
         "schedule": timedelta(minutes=10 if DEMO else 360),
         "options": {"expires": 3600},
+    },
+    "account-tell-staff": {
+        "task": "panel.account.tasks.tell_staff",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
     },
     "account-forget-exchanges": {
         "task": "panel.account.tasks.forget_old_exchanges",

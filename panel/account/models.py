@@ -242,3 +242,17 @@ class SyncRun(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.account} {self.kind} {self.state}"
+
+
+class Alert(models.Model):
+    """Something that staff were told by e-mail, so that they are told once. Cleared when it is over."""
+
+    key = models.CharField(max_length=120, unique=True)
+    text = models.TextField()
+    raised_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from panel.account import catalogue, connection, runs, services
+from panel.account import alerts, catalogue, connection, runs, services
 from panel.account.models import Account, AccountState, SyncRun
 from panel.operation.sweep import beat
 
@@ -58,3 +58,9 @@ def forget_old_exchanges() -> None:
     """Keep the archive as long as the retention says, and no longer."""
     count = services.forget_old_exchanges()
     beat("forget-exchanges", deleted=count)
+
+
+@shared_task(name="panel.account.tasks.tell_staff")
+def tell_staff() -> None:
+    """Mail staff what began to wait for them."""
+    beat("tell-staff", mailed=alerts.tell_staff())

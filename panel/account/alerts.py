@@ -1,0 +1,100 @@
+"""Telling staff by e-mail what waits for a person: once when it begins, again only after it was over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from panel.account.models import Account, AccountState, Alert
+from panel.account.queries import low_accounts
+from panel.operation.models import Operation
+from panel.operation.states import State, WaitingFor
+from panel.people.models import User
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What waits for a person. `key` stays the same as long as it is the same trouble."""
+
+    key: str
+    text: str
+
+
+def troubles() -> list[Trouble]:
+    """Everything that waits for a person now."""
+    found = [
+        Trouble(
+            f"stopped:{account.public_id}",
+            _("%(account)s is stopped: the registrar refuses its credentials. Its orders wait.")
+            % {"account": account.label},
+        )
+        for account in Account.objects.filter(state=AccountState.STOPPED)
+    ]
+    found += [
+        Trouble(
+            f"low:{account.public_id}",
+            _("%(account)s has %(balance)s %(currency)s left.")
+            % {"account": account.label, "balance": account.balance, "currency": account.currency},
+        )
+        for account in low_accounts()
+    ]
+    parked = Operation.objects.filter(state=State.QUEUED, waiting_for=WaitingFor.FUNDS)
+    found += [
+        Trouble(
+            f"funds:{account.public_id}",
+            _("Orders wait because %(account)s has not enough money. Top it up and they go on.")
+            % {"account": account.label},
+        )
+        for account in Account.objects.filter(operations__in=parked).distinct()
+    ]
+    found += [
+        Trouble(
+            f"attention:{operation.public_id}",
+            _("%(operation)s (%(label)s) needs a decision: nobody could prove what became of it.")
+            % {"operation": operation.public_id, "label": operation.label},
+        )
+        for operation in Operation.objects.filter(state=State.ATTENTION).order_by("pk")[:200]
+    ]
+    return found
+
+
+def tell_staff() -> int:
+    """Mail what is new, forget what is over. Returns how many new troubles were mailed."""
+    with override(settings.LANGUAGE_CODE):
+        now = {trouble.key: trouble for trouble in troubles()}
+        Alert.objects.exclude(key__in=now).delete()
+        new = [trouble for trouble in now.values() if _is_new(trouble)]
+        if new:
+            _mail(new)
+    return len(new)
+
+
+def _is_new(trouble: Trouble) -> bool:
+    try:
+        with transaction.atomic():
+            _alert, created = Alert.objects.get_or_create(key=trouble.key, defaults={"text": trouble.text})
+    except IntegrityError:
+        return False
+    return created
+
+
+def _mail(new: list[Trouble]) -> None:
+    recipients = list(User.objects.filter(is_staff=True, is_active=True).values_list("email", flat=True))
+    lines = [f"- {trouble.text}" for trouble in new]
+    lines += ["", _("See %(address)s") % {"address": f"{settings.PUBLIC_URL}/office/"}]
+    subject = _("Nameward: %(count)s matters wait for you") % {"count": len(new)}
+    message = EmailMessage(subject, "\n".join(lines), settings.DEFAULT_FROM_EMAIL, bcc=recipients)
+    try:
+        message.send()
+    except OSError as error:
+        # They are told at the next round: an alert that nobody could be sent was not raised.
+        Alert.objects.filter(key__in=[trouble.key for trouble in new]).delete()
+        log.error("staff_not_told", error=type(error).__name__)
