@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import lazy
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from panel.access.actor import Actor
@@ -42,44 +42,66 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Brand, actor, audience and navigation."""
     actor: Actor | None = getattr(request, "actor", None)
     audience = audience_of(request)
+    buys = actor is not None and actor.customer is not None
+    cart_count = SimpleLazyObject(lambda: _cart_count(actor)) if actor and buys else 0
     return {
         "brand": getattr(request, "brand", None),
         "actor": actor,
         "audience": audience,
-        "nav": _nav(request, audience) if actor else [],
+        "layout": f"base/{audience}.html",
+        "nav": _nav(request, audience, cart_count) if actor else [],
         "account_menu": _account_menu(actor) if actor else [],
         "demo_mode": settings.DEMO,
         "request_id": getattr(request, "id", ""),
         "theme": request.COOKIES.get("theme", ""),
-        "cart_count": lazy(lambda: _cart_count(actor), int)() if actor and actor.customer else 0,
+        "cart_count": cart_count,
     }
 
 
 def audience_of(request: HttpRequest) -> str:
-    """Whose pages these are: customer, staff or brand."""
+    """Whose pages these are: customer, staff or brand. Pages that all share follow the person's own."""
     if request.path.startswith("/office/"):
         return "staff"
-    return "brand" if request.path.startswith("/brand/") else "customer"
+    if request.path.startswith("/brand/"):
+        return "brand"
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or actor.customer is not None:
+        return "customer"
+    return "staff" if actor.is_staff else "brand"
 
 
-def _nav(request: HttpRequest, audience: str) -> list[dict[str, Any]]:
+def _nav(request: HttpRequest, audience: str, cart_count: Any) -> list[dict[str, Any]]:
     entries = {"staff": STAFF_NAV, "brand": BRAND_NAV}.get(audience, CUSTOMER_NAV)
     urls = {name: _url(name) for _label, name, _icon in entries}
     here = max((url for url in urls.values() if url and request.path.startswith(url)), key=len, default="")
+    counts = {"cart": cart_count}
     return [
-        {"label": label, "url": urls[name], "icon": icon, "active": urls[name] == here, "count": None}
+        {
+            "name": name,
+            "label": label,
+            "url": urls[name],
+            "icon": icon,
+            "active": urls[name] == here,
+            "count": counts.get(name),
+        }
         for label, name, icon in entries
         if urls[name]
     ]
 
 
 def _account_menu(actor: Actor) -> list[dict[str, Any]]:
-    entries = [(_("Security and sign-in"), "security"), (_("E-mail addresses"), "account_email")]
-    if actor.is_staff:
-        entries.insert(0, (_("Back office"), "office:dashboard"))
-    if actor.is_brand_admin:
-        entries.insert(0, (_("Brand pages"), "brandadmin:dashboard"))
-    return [{"label": label, "url": _url(name)} for label, name in entries if _url(name)]
+    entries = [
+        (_("My domains"), "domains", "globe", actor.customer is not None and (actor.is_staff or actor.is_brand_admin)),
+        (_("Brand pages"), "brandadmin:dashboard", "store", actor.is_brand_admin),
+        (_("Back office"), "office:dashboard", "shield", actor.is_staff),
+        (_("Security and sign-in"), "mfa_index", "key-round", True),
+        (_("Sign out"), "account_logout", "log-out", True),
+    ]
+    return [
+        {"label": label, "url": _url(name), "icon": icon, "post": name == "account_logout"}
+        for label, name, icon, shown in entries
+        if shown and _url(name)
+    ]
 
 
 def _url(name: str) -> str:
