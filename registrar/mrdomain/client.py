@@ -52,10 +52,7 @@ class MrDomainClient:
         return self.fetch(action, parameters, lambda data: data)
 
     def fetch(self, action: str, parameters: Mapping[str, Any], read: Callable[[Any], T]) -> T:
-        """As call(), and the reply through `read`.
-
-        Whose failure is an UnreadableReply and part of the record.
-        """
+        """As call(), with the reply put through `read`: its failure is an UnreadableReply, and on record."""
         name = _known(action)
         if _RESERVED & parameters.keys():
             raise InvalidRequest("credentials and output format are set by the client", field="parameters")

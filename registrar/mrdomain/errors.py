@@ -112,10 +112,7 @@ CODES: Mapping[int, Row] = MappingProxyType(
 
 
 def error_for(code: int, message: str, *, action: str) -> RegistrarError:
-    """The exception for an error code of a reply to `action`; `message` is the registrar's.
-
-    Without secrets.
-    """
+    """The exception for an error code. `message` is the registrar's, already without secrets."""
     row = CODES.get(code)
     text = str(code)
     if row is None:

@@ -48,10 +48,7 @@ class MrDomainTool(ToolModule):
         )
 
     def dig(self, query: str, type: str, nameserver: str) -> DnsAnswer:
-        """As the contract; `type` is one of QUERY_TYPES.
-
-        `nameserver` a host name or an address (manual 3.5).
-        """
+        """As the contract (manual 3.5): one of QUERY_TYPES, and a nameserver by name or address."""
         parameters = {
             "query": _filled(query, "query"),
             "type": _one_of(type.upper(), QUERY_TYPES, "type"),

@@ -47,10 +47,7 @@ class HttpReply:
     broken: str = ""
 
     def raise_unless_ok(self) -> None:
-        """Raise RateLimited (429).
-
-        Or UnreadableReply / OutcomeUnknown for everything else but a complete 2xx.
-        """
+        """Raise unless this is a complete 2xx: RateLimited for 429, else OutcomeUnknown or UnreadableReply."""
         if self.status == 429:
             raise RateLimited("HTTP 429", after=_retry_after(self.headers.get("retry-after", "")))
         if self.status >= 500:
@@ -73,10 +70,7 @@ class HttpClient:
         max_reply_bytes: int = MAX_REPLY_BYTES,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        """Raises InvalidRequest(field="endpoint") unless the endpoint is https.
-
-        Or http to a machine nearby.
-        """
+        """Raises InvalidRequest(field="endpoint") for anything but https, or http to a machine nearby."""
         self._https, self._host, self._port, self._base = _parse_endpoint(endpoint)
         self._timeouts = timeouts or Timeouts()
         self._user_agent = user_agent

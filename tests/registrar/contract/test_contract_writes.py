@@ -194,7 +194,7 @@ def test_write_under_a_fault_is_never_misreported(driver, world, write, kind):
     needed = write.arrange(driver, world)
     before = world.executed(write.action)
     world.fault(write.action, kind, times=1, seconds=5)
-    total = 0.4 if kind in SLOW else 10
+    total = 0.3 if kind in SLOW else 10
 
     with world.driver(total=total) as faulty, pytest.raises(FAULTS[kind]) as caught:
         write.act(faulty, needed)
