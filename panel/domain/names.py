@@ -83,7 +83,9 @@ def to_a_label(label: str) -> str:
         if getattr(error, "code", "") in ("label_too_long", "input_too_long"):
             raise _too_long(len(mapped)) from None
         if mapped[2:4] == "--":
-            raise ImpossibleName(_("A name cannot have hyphens as both its third and fourth character.")) from None
+            raise ImpossibleName(
+                _("A name cannot have hyphens as both its third and fourth character.")
+            ) from None
         raise ImpossibleName(
             _("These letters do not go together in a name: every name keeps to one script.")
         ) from None

@@ -81,13 +81,20 @@ class RegistrationForm(forms.Form):
     )
 
     def __init__(
-        self, cart: Cart, lines: list[CartLine], contacts: QuerySet[Contact], book: PriceBook, data: Any = None
+        self,
+        cart: Cart,
+        lines: list[CartLine],
+        contacts: QuerySet[Contact],
+        book: PriceBook,
+        data: Any = None,
     ) -> None:
         self.cart, self.lines, self.book = cart, lines, book
         known: dict[str, str] = {}
         for values in cart.tld_fields.values():
             known.update(values)
-        registrant = cart.registrant if cart.registrant and cart.registrant.customer_id == cart.customer_id else None
+        registrant = (
+            cart.registrant if cart.registrant and cart.registrant.customer_id == cart.customer_id else None
+        )
         super().__init__(
             data,
             initial={

@@ -31,7 +31,9 @@ class SearchTooOften(Exception):
 
 def searches_for(actor: Actor) -> QuerySet[Search]:
     """The searches of the actor's customer."""
-    return Search.objects.filter(customer=actor.customer, customer__isnull=False).select_related("customer__brand")
+    return Search.objects.filter(customer=actor.customer, customer__isnull=False).select_related(
+        "customer__brand"
+    )
 
 
 def start_search(actor: Actor, text: str, *, language: str) -> Search:
@@ -72,9 +74,7 @@ def more_extensions(search: Search, *, language: str) -> int:
 
 def remaining_extensions(search: Search, book: PriceBook, *, language: str) -> list[str]:
     """The extensions that are sold and not among the search's lines yet, in the order in which they are offered."""
-    there = set(
-        search.lines.exclude(group=SearchLine.Group.SUGGESTION).values_list("tld_name", flat=True)
-    )
+    there = set(search.lines.exclude(group=SearchLine.Group.SUGGESTION).values_list("tld_name", flat=True))
     order = extension_order(book.tlds(), countries=countries_of(search.customer), language=language)
     return [tld for tld in order if tld not in there]
 
@@ -82,7 +82,9 @@ def remaining_extensions(search: Search, book: PriceBook, *, language: str) -> l
 def try_again(search: Search) -> int:
     """Check once more what got no answer; returns how many lines that are."""
     with transaction.atomic():
-        count = search.lines.filter(state=SearchLine.State.FAILED).update(state=SearchLine.State.PENDING, tries=0)
+        count = search.lines.filter(state=SearchLine.State.FAILED).update(
+            state=SearchLine.State.PENDING, tries=0
+        )
         if count:
             wake(search)
     return count
@@ -119,7 +121,9 @@ def wake_if_due(search: Search) -> bool:
     return True
 
 
-def fresh_answers(account_pks: Iterable[int | None], names: Iterable[str]) -> dict[tuple[int, str], Availability]:
+def fresh_answers(
+    account_pks: Iterable[int | None], names: Iterable[str]
+) -> dict[tuple[int, str], Availability]:
     """What is known and young enough to be believed, by account and name."""
     since = timezone.now() - timedelta(seconds=settings.SEARCH_CACHE_SECONDS)
     rows = Availability.objects.filter(
@@ -150,5 +154,3 @@ def _add_lines(search: Search, book: PriceBook, tlds: list[str], group: int) -> 
             )
         )
     SearchLine.objects.bulk_create(lines, ignore_conflicts=True)
-
-

@@ -23,10 +23,40 @@ _NEAR_COUNTRY = {
     "US": ("us", "co"),
 }
 _NEAR_LANGUAGE = {"es": ("es", "com.es", "mx", "lat"), "fr": ("fr", "be", "ch"), "de": ("de", "at", "ch")}
-_POPULAR = (
-    "com net org eu io co info app dev shop online store site biz me tech xyz cloud pro tv club blog design studio "
-    "agency company digital live life space website world"
-).split()
+_POPULAR = [
+    "com",
+    "net",
+    "org",
+    "eu",
+    "io",
+    "co",
+    "info",
+    "app",
+    "dev",
+    "shop",
+    "online",
+    "store",
+    "site",
+    "biz",
+    "me",
+    "tech",
+    "xyz",
+    "cloud",
+    "pro",
+    "tv",
+    "club",
+    "blog",
+    "design",
+    "studio",
+    "agency",
+    "company",
+    "digital",
+    "live",
+    "life",
+    "space",
+    "website",
+    "world",
+]
 
 
 def extension_order(sold: Iterable[str], *, countries: Sequence[str], language: str) -> list[str]:
@@ -47,6 +77,7 @@ def extension_order(sold: Iterable[str], *, countries: Sequence[str], language: 
 def countries_of(customer: Customer) -> list[str]:
     """Where the customer's contacts are, the most frequent country first."""
     codes = [
-        str(code) for code in Contact.objects.filter(customer=customer).values_list("country", flat=True)[:200]
+        str(code)
+        for code in Contact.objects.filter(customer=customer).values_list("country", flat=True)[:200]
     ]
     return sorted(set(codes), key=lambda code: (-codes.count(code), code))[:3]

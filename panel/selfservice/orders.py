@@ -91,7 +91,10 @@ def order(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _context(found: Order) -> dict[str, Any]:
     lines = lines_of(found)
-    rows = [{"line": line, "words": describe(line.operation), "state": State(line.operation.state)} for line in lines]
+    rows = [
+        {"line": line, "words": describe(line.operation), "state": State(line.operation.state)}
+        for line in lines
+    ]
     told = [(row["line"].pk, row["words"]) for row in rows]
     return {
         "order": found,

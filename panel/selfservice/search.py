@@ -96,9 +96,7 @@ def _results_context(request: HttpRequest, found: Search) -> dict[str, Any]:
     actor = actor_of(request)
     lines = list(found.lines.select_related("availability"))
     offers = offers_for(actor, lines)
-    remaining = remaining_extensions(
-        found, PriceBook(actor.brand), language=get_language() or "en"
-    )
+    remaining = remaining_extensions(found, PriceBook(actor.brand), language=get_language() or "en")
     answered = sum(line.state != SearchLine.State.PENDING for line in lines)
     return {
         "search": found,
