@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
+from email.utils import formataddr
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from panel.core.encryption import decrypt, encrypt
+from panel.people.models import User
+from panel.people.queries import may_enter
 
 MFA_CONTEXT = "mfa.secret"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """No open sign-up; e-mails in the brand's name."""
+    """No open sign-up; e-mails in the brand's name; nobody comes in on a brand's host where he has no business."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail address or the password is not right."),
+        "too_many_login_attempts": _(
+            "Too many wrong passwords in a row. Wait five minutes, or set a new password."
+        ),
+        "rate_limited": _("Too many tries in a short time. Wait a few minutes."),
+        "incorrect_code": _("That code is not right. It changes every 30 seconds: try the next one."),
+        "incorrect_password": _("The password is not right."),
+        "enter_current_password": _("This is not your present password."),
+    }
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Stop a sign-in on the wrong host, whatever proved who it is: password, passkey or link."""
+        brand = getattr(request, "brand", None)
+        if brand is not None and not may_enter(user, brand):
+            messages.error(request, self.error_messages["email_password_mismatch"])
+            return redirect("account_login")
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People come by invitation of their customer, their brand or the staff."""
@@ -29,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
         brand = getattr(self.request, "brand", None)
         if brand is None:
             return str(settings.DEFAULT_FROM_EMAIL)
-        return f"{brand.sender_name or brand.name} <{brand.support_email}>"
+        return formataddr((brand.sender_name or brand.name, brand.support_email))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         brand = getattr(self.request, "brand", None)
@@ -37,7 +64,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """TOTP secrets and recovery seeds are encrypted at rest."""
+    """TOTP secrets and recovery seeds are encrypted at rest; authenticators show the brand's name."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def get_totp_issuer(self) -> str:
+        brand = getattr(self.request, "brand", None)
+        return brand.name if brand else str(super().get_totp_issuer())
 
     def encrypt(self, text: str) -> str:
         return encrypt(text, context=MFA_CONTEXT)
