@@ -1,8 +1,8 @@
 """The catalogue of an account: extensions, costs and promotions, kept in step with the registrar.
 
-An extension that a complete pass no longer shows keeps its row, whose `seen_at` says when it was last offered, and loses
-its costs: without a cost there is no price, so it is not sold. Where most of the catalogue would vanish at once nothing
-is taken away and the pass says so, since that is far more likely the registrar's mistake than its wish.
+An extension that a complete pass no longer shows keeps its row, whose `seen_at` says when it was last offered, and
+loses its costs: without a cost there is no price, so it is not sold. Where most of the catalogue would vanish at once
+nothing is taken away and the pass says so, since that is far likelier the registrar's mistake than its wish.
 """
 
 from __future__ import annotations

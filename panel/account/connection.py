@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from panel.account import gateway, runs, services
 from panel.account.models import Account, AccountState, ConnectionTest, SyncRun
 from panel.people.models import User
-from registrar import errors, types
+from registrar import FAMILIES, errors, types
 
 log = structlog.get_logger(__name__)
 
@@ -132,8 +132,14 @@ def _renew(test: ConnectionTest) -> Account:
 
 
 def _fail(test: ConnectionTest, message: str) -> None:
-    mine = ConnectionTest.objects.filter(pk=test.pk, state=ConnectionTest.State.PENDING)
-    mine.update(state=ConnectionTest.State.FAILED, message=message, credentials={}, updated_at=timezone.now())
+    """The form is shown again with what was entered, except what is secret."""
+    harmless = {field.name for field in FAMILIES[test.family].credential_fields if not field.secret}
+    ConnectionTest.objects.filter(pk=test.pk, state=ConnectionTest.State.PENDING).update(
+        state=ConnectionTest.State.FAILED,
+        message=message,
+        credentials={name: value for name, value in test.credentials.items() if name in harmless},
+        updated_at=timezone.now(),
+    )
 
 
 def why_in_words(error: Exception, endpoint: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from panel.account.models import Account, AccountState
+from panel.access.actor import Actor
+from panel.access.scopes import require_staff
+from panel.account.models import Account, AccountState, ConnectionTest, Exchange, SyncRun
 
 
 def selling_accounts() -> QuerySet[Account]:
@@ -23,3 +25,39 @@ def low_accounts() -> QuerySet[Account]:
         Q(threshold__isnull=False, balance__lt=F("threshold"))
         | Q(threshold__isnull=True, balance__lt=F("registrar_threshold"))
     )
+
+
+def office_accounts(actor: Actor) -> QuerySet[Account]:
+    """Every registrar account, for staff."""
+    require_staff(actor)
+    return Account.objects.all()
+
+
+def office_tests(actor: Actor) -> QuerySet[ConnectionTest]:
+    """Every connection test, for staff."""
+    require_staff(actor)
+    return ConnectionTest.objects.select_related("account")
+
+
+def office_syncs(actor: Actor) -> QuerySet[SyncRun]:
+    """Every pass over an account, newest first, for staff."""
+    require_staff(actor)
+    return SyncRun.objects.select_related("account").order_by("-pk")
+
+
+def office_exchanges(actor: Actor) -> QuerySet[Exchange]:
+    """Every archived call, for staff."""
+    require_staff(actor)
+    return Exchange.objects.select_related("account", "operation")
+
+
+def failed_syncs() -> QuerySet[SyncRun]:
+    """Passes that failed, where no later one of the same kind went well."""
+    later = SyncRun.objects.filter(
+        account=OuterRef("account"), kind=OuterRef("kind"), pk__gt=OuterRef("pk"), state=SyncRun.State.DONE
+    )
+    failed = SyncRun.objects.filter(~Exists(later), state=SyncRun.State.FAILED).select_related("account")
+    newer = SyncRun.objects.filter(
+        account=OuterRef("account"), kind=OuterRef("kind"), pk__gt=OuterRef("pk"), state=SyncRun.State.FAILED
+    )
+    return failed.filter(~Exists(newer))

@@ -88,7 +88,7 @@ def resume(account: Account) -> bool:
 
 
 def forget_old_exchanges() -> int:
-    """Delete exchanges older than EXCHANGE_RETENTION_DAYS, and finished connection tests. Returns how many exchanges."""
+    """Delete exchanges older than EXCHANGE_RETENTION_DAYS, and finished tests. Returns how many exchanges."""
     old = timezone.now() - timedelta(days=settings.EXCHANGE_RETENTION_DAYS)
     total = 0
     while True:

@@ -54,7 +54,7 @@ def test_connection_with_wrong_credentials_says_why_and_keeps_no_secret(db: None
     assert test.state == ConnectionTest.State.FAILED
     assert "refuses these credentials" in test.message
     assert "hunter2" not in test.message
-    assert test.credentials == {}
+    assert test.credentials == {"apiuser": "demo"}
     assert not Account.objects.exists()
 
 
