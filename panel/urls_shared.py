@@ -7,6 +7,7 @@ from panel.access.rules import Permission, requires
 from panel.brand.views import theme
 from panel.core import views
 from panel.core.preferences import set_language, set_theme
+from panel.people.views import invitation
 
 public = requires(Permission.PUBLIC)
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("theme.css", public(theme), name="theme"),
     path("set-theme/", public(set_theme), name="set-theme"),
     path("i18n/", public(set_language), name="set_language"),
+    path("accounts/invitation/<str:token>/", public(invitation), name="invitation"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),

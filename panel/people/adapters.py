@@ -41,6 +41,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if brand is not None and not may_enter(user, brand):
             messages.error(request, self.error_messages["email_password_mismatch"])
             return redirect("account_login")
+        if not user.emailaddress_set.exists():
+            # Accounts that staff made know their address only; from here on it is one of the list, not confirmed yet.
+            user.emailaddress_set.create(email=user.email, primary=True, verified=False)
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 

@@ -125,3 +125,39 @@ class BrandMembership(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.user} / {self.brand}"
+
+
+class Invitation(TimeStampedModel):
+    """A person asked by e-mail to act for a customer, or to run a brand. The link in the e-mail is signed, not stored."""
+
+    public_id = PublicIdField(prefix="iv")
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="invitations")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.READER)
+    email = models.EmailField(_("e-mail"))
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            # Somebody who asks twice sends the same invitation again.
+            models.UniqueConstraint(
+                Lower("email"),
+                "customer",
+                condition=models.Q(accepted_at=None, customer__isnull=False),
+                name="invitation_open_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_open(self) -> bool:
+        """True while the link in the e-mail works."""
+        return self.accepted_at is None and self.expires_at > timezone.now()

@@ -1,0 +1,21 @@
+"""Customers by who may see them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from panel.access.actor import Actor
+from panel.access.scopes import require_brand_admin, require_staff
+from panel.people.models import Customer
+
+
+def brand_customers(actor: Actor) -> QuerySet[Customer]:
+    """The customers of the brand that the actor runs."""
+    require_brand_admin(actor)
+    return Customer.objects.filter(brand=actor.brand)
+
+
+def office_customers(actor: Actor) -> QuerySet[Customer]:
+    """Every customer, for staff."""
+    require_staff(actor)
+    return Customer.objects.all()
