@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from django.db.models import QuerySet
 
 from panel.access.actor import Actor
 from panel.access.scopes import customer_of, require_brand_admin, require_staff
-from panel.billing.models import Entry, Order
+from panel.billing.models import Entry, LedgerAccount, Order
+from panel.people.models import Customer
 
 
 def orders_for(actor: Actor) -> QuerySet[Order]:
@@ -41,3 +45,22 @@ def office_entries(actor: Actor) -> QuerySet[Entry]:
     """Every movement of money, for staff."""
     require_staff(actor)
     return Entry.objects.all()
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """A customer's money in its currency. `available` is what can be spent: the balance and the credit line."""
+
+    balance: Decimal
+    held: Decimal
+    available: Decimal
+    currency: str
+
+
+def wallet_of(customer: Customer) -> Wallet:
+    """The customer's money, in one query that writes nothing."""
+    accounts = LedgerAccount.objects.filter(customer=customer, currency=customer.currency)
+    balances = dict(accounts.values_list("type", "balance"))
+    balance = balances.get(LedgerAccount.Type.WALLET, Decimal("0.00"))
+    held = balances.get(LedgerAccount.Type.HELD, Decimal("0.00"))
+    return Wallet(balance, held, balance + customer.credit_line, customer.currency)

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from panel.access.actor import Actor
 from panel.access.scopes import customer_of, require_brand_admin, require_staff
-from panel.domain.models import Domain
+from panel.domain.models import Domain, subject_of
+from panel.operation.models import Operation
+from panel.operation.states import Lane
 
 GONE = (Domain.Status.REGISTRATION_CANCELLED, Domain.Status.TRANSFER_CANCELLED)
 EXPIRED = (Domain.Status.GRACE, Domain.Status.REDEMPTION, Domain.Status.PENDING_DELETE)
@@ -77,3 +79,15 @@ def expired(domains: QuerySet[Domain]) -> QuerySet[Domain]:
 def extensions(domains: QuerySet[Domain]) -> list[str]:
     """The extensions in a scope, sorted."""
     return list(domains.order_by("tld_name").values_list("tld_name", flat=True).distinct())
+
+
+def domain_operations(actor: Actor, name: str) -> QuerySet[Operation]:
+    """What is or was done about a name that the actor's customer may see, with what a timeline needs.
+
+    Readings that belong to nobody, such as those of a synchronization, count where the domain is the customer's.
+    """
+    mine = Q(customer=customer_of(actor))
+    if domains_for(actor).filter(name=name).exists():
+        mine |= Q(customer=None, lane=Lane.SYNC)
+    operations = Operation.objects.filter(mine, subject=subject_of(name)).select_related("brand")
+    return operations.prefetch_related("events__actor").order_by("-pk")

@@ -2,7 +2,43 @@
 
 from django.urls import path
 
-from panel.selfservice import cart, checkout, orders, search
+from panel.selfservice import (
+    cart,
+    checkout,
+    contacts,
+    domains,
+    find,
+    operations,
+    orders,
+    search,
+    security,
+    wallet,
+)
+
+domain_routes = [
+    path("", domains.home, name="home"),
+    path("domains/", domains.domain_list, name="domains"),
+    path("domains/<str:name>/", domains.domain_page, name="domain"),
+    path("domains/<str:name>/refresh/", domains.refresh, name="domain-refresh"),
+]
+
+contact_routes = [
+    path("contacts/", contacts.contact_list, name="contacts"),
+    path("contacts/new/", contacts.contact_new, name="contact-new"),
+    path("contacts/fields/", contacts.contact_fields, name="contact-fields"),
+    path("contacts/<slug:public_id>/", contacts.contact_page, name="contact"),
+    path("contacts/<slug:public_id>/edit/", contacts.contact_edit, name="contact-edit"),
+    path("contacts/<slug:public_id>/delete/", contacts.contact_delete, name="contact-delete"),
+]
+
+wallet_routes = [path("wallet/", wallet.wallet, name="wallet")]
+
+person_routes = [
+    path("find/", find.find, name="find"),
+    path("operations/<slug:public_id>/", operations.operation_page, name="operation"),
+    path("security/", security.security, name="security"),
+    path("switch-customer/", security.switch_customer, name="switch-customer"),
+]
 
 search_routes = [
     path("search/", search.search, name="search"),
@@ -25,6 +61,10 @@ order_routes = [
 ]
 
 urlpatterns = [
+    *domain_routes,
+    *contact_routes,
+    *wallet_routes,
+    *person_routes,
     *search_routes,
     *cart_routes,
     *order_routes,

@@ -22,7 +22,7 @@ def clean_phone(value: str, country: str) -> str:
             return f"+{number.country_code}.{phonenumbers.national_significant_number(number)}"
     raise Wrong(
         _("Enter a complete telephone number with its country code, for example %(example)s.")
-        % {"example": _example(country)}
+        % {"example": example_phone(country)}
     )
 
 
@@ -41,7 +41,8 @@ def _parsed(value: str, country: str) -> phonenumbers.PhoneNumber | None:
         return None
 
 
-def _example(country: str) -> str:
+def example_phone(country: str) -> str:
+    """A mobile number of the country as people write it; a Spanish one where none is known."""
     number = (
         phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
         if country

@@ -1,0 +1,91 @@
+"""Search and filters of domain lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import idna
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from panel.domain import queries
+from panel.domain.models import Domain
+
+STATES = [
+    ("active", _("Active")),
+    ("coming", _("On its way")),
+    ("expired", _("Expired")),
+    ("other", _("All others")),
+]
+COMING = (
+    Domain.Status.REGISTERING,
+    Domain.Status.TRANSFERRING,
+    Domain.Status.RENEWING,
+    Domain.Status.UNKNOWN,
+)
+SPANS = [
+    ("30", _("Expire within 30 days")),
+    ("60", _("Expire within 60 days")),
+    ("90", _("Expire within 90 days")),
+]
+
+
+def matching(domains: QuerySet[Domain], text: str) -> QuerySet[Domain]:
+    """Those of a scope's domains whose name contains the text, as A-label or as U-label, or whose tag is it."""
+    words = text.strip().lower()
+    asked = Q(name__contains=words) | Q(unicode_name__icontains=words) | Q(tag__iexact=words)
+    try:
+        asked |= Q(name__contains=idna.encode(words, uts46=True).decode())
+    except (idna.IDNAError, UnicodeError):
+        pass
+    return domains.filter(asked)
+
+
+class DomainFilter(django_filters.FilterSet):
+    """Search, state, extension and the time left. Names that never came about show only when asked for."""
+
+    q = django_filters.CharFilter(method="search")
+    state = django_filters.ChoiceFilter(
+        label=_("State"), empty_label=_("All states"), choices=STATES, method="by_state"
+    )
+    tld = django_filters.ChoiceFilter(
+        label=_("Extension"), empty_label=_("All extensions"), field_name="tld_name"
+    )
+    expires = django_filters.ChoiceFilter(
+        label=_("Expiry"), empty_label=_("Any expiry"), choices=SPANS, method="by_expiry"
+    )
+
+    class Meta:
+        model = Domain
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = queries.extensions(self.queryset)
+        self.filters["tld"].extra["choices"] = [(name, f".{name}") for name in names]
+
+    def filter_queryset(self, queryset: QuerySet[Domain]) -> QuerySet[Domain]:
+        """The queryset under every valid filter."""
+        chosen: QuerySet[Domain] = super().filter_queryset(queryset)
+        asks_for_gone = self.form.cleaned_data.get("state") == "other"
+        return chosen if asks_for_gone else chosen.exclude(status__in=queries.GONE)
+
+    def search(self, queryset: QuerySet[Domain], _name: str, value: str) -> QuerySet[Domain]:
+        """By name or tag."""
+        return matching(queryset, value)
+
+    def by_state(self, queryset: QuerySet[Domain], _name: str, value: str) -> QuerySet[Domain]:
+        """By the state as people think of it."""
+        if value == "active":
+            return queryset.filter(status=Domain.Status.ACTIVE)
+        if value == "coming":
+            return queryset.filter(status__in=COMING)
+        if value == "expired":
+            return queries.expired(queryset)
+        known = (Domain.Status.ACTIVE, *COMING, *queries.EXPIRED)
+        return queryset.exclude(status__in=known)
+
+    def by_expiry(self, queryset: QuerySet[Domain], _name: str, value: str) -> QuerySet[Domain]:
+        """By the days left."""
+        return queries.expiring(queryset, int(value))

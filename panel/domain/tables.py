@@ -1,0 +1,51 @@
+"""Columns of domain lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, Table
+from panel.domain.models import Domain
+from panel.domain.wording import handle_name, renewal_label, status_badge
+
+
+class DomainTable(Table):
+    """A customer's domains. Needs `owner`."""
+
+    name = DomainColumn(
+        _("Name"), title=True, sort="name", link=lambda row: reverse("domain", args=[row.name])
+    )
+    status = BadgeColumn(_("State"), badge=status_badge)
+    expires = DateColumn(_("Expires"), accessor="expires_on", sort="expires_on", relative=True)
+    renewal = Column(_("Renewal"), accessor="renewal_mode")
+    registrant = Column(_("Registrant"), accessor="owner")
+    nameservers = Column(_("Nameservers"), shown=False)
+    registered = DateColumn(_("Registered"), accessor="created_on", sort="created_on", shown=False)
+    tag = Column(_("Tag"), shown=False, sort="tag")
+
+    def value_name(self, record: Domain) -> str:
+        """The name as people write it."""
+        return record.unicode_name
+
+    def render_renewal(self, record: Domain) -> str:
+        """In words."""
+        return renewal_label(record)
+
+    def value_renewal(self, record: Domain) -> str:
+        """In words."""
+        return renewal_label(record)
+
+    def render_registrant(self, value: Any) -> str:
+        """The organization or the person."""
+        return handle_name(value)
+
+    value_registrant = render_registrant
+
+    def render_nameservers(self, value: list[str]) -> str:
+        """In one line."""
+        return ", ".join(value)
+
+    value_nameservers = render_nameservers

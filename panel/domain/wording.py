@@ -1,0 +1,212 @@
+"""Domains in plain words: their state, their switches, and who answers for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from panel.contact.models import ContactHandle
+from panel.domain.models import Domain
+from panel.operation.words import Words
+from panel.people.models import Customer
+from registrar.types import RenewalMode, Verification
+
+EXPIRES_SOON = timedelta(days=30)
+RENEWAL_OPENS = timedelta(days=60)
+Status = Domain.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who answers for a domain in one role, as the registry has it."""
+
+    role: str
+    name: str = ""
+    organization: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    country: str = ""
+    unconfirmed: bool = False
+    managed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A setting that is on, off or not known (None), and what that means."""
+
+    label: str
+    on: bool | None
+    text: str
+
+
+def status_words(domain: Domain) -> Words:
+    """The domain's state, what comes next and what to do."""
+    words = _status_words(domain)
+    if domain.status == Status.ACTIVE and domain.expires_on:
+        today = timezone.localdate()
+        if domain.expires_on < today:
+            return Words(
+                _("Expired"), _("Its date has passed."), "danger", "calendar-clock", _("Ask us to renew it.")
+            )
+        if domain.expires_on <= today + EXPIRES_SOON:
+            text = _("It is yours and works; its paid time ends soon.")
+            return Words(_("Expires soon"), text, "warning", "calendar-clock", _renewal_step(domain))
+    return words
+
+
+def status_badge(domain: Domain) -> tuple[str, str, str]:
+    """Tone, word and icon of the domain's state."""
+    words = status_words(domain)
+    return words.tone, words.title, words.icon
+
+
+def _renewal_step(domain: Domain) -> str:
+    if domain.renewal_mode == RenewalMode.AUTOMATIC:
+        return _("It renews by itself.")
+    return _("Ask us to renew it in time.")
+
+
+def _status_words(domain: Domain) -> Words:
+    nothing = _("You need do nothing.")
+    match domain.status:
+        case Status.REGISTERING:
+            text = _("The registry is working on it: usually a few minutes, with some extensions some days.")
+            return Words(_("Being registered"), text, "pending", "hourglass", nothing)
+        case Status.TRANSFERRING:
+            text = _("It is moving here; that takes up to a week.")
+            return Words(_("Being transferred"), text, "pending", "hourglass", nothing)
+        case Status.RENEWING:
+            return Words(
+                _("Being renewed"), _("The registry is working on it."), "pending", "hourglass", nothing
+            )
+        case Status.ACTIVE:
+            return Words(_("Active"), _("It is yours and works."), "success", "circle-check")
+        case Status.INACTIVE:
+            text = _("The registry has it, but it does not work on the internet.")
+            return Words(_("Inactive"), text, "warning", "circle-alert", _("Ask us why."))
+        case Status.GRACE:
+            text = _("Its paid time is over. It can still be renewed at the normal price.")
+            return Words(_("Expired"), text, "danger", "calendar-clock", _("Ask us to renew it now."))
+        case Status.REDEMPTION:
+            text = _("Its paid time is long over. Getting it back costs extra.")
+            return Words(
+                _("Expired: can only be restored"),
+                text,
+                "danger",
+                "calendar-clock",
+                _("Ask us to restore it."),
+            )
+        case Status.PENDING_DELETE:
+            text = _("The registry is about to delete it; then anybody may register it.")
+            return Words(_("About to be deleted"), text, "danger", "calendar-clock")
+        case Status.REGISTRATION_CANCELLED:
+            text = _("It was not registered, and nothing was charged.")
+            return Words(_("Not registered"), text, "neutral", "circle-slash")
+        case Status.TRANSFER_CANCELLED:
+            return Words(_("Not transferred"), _("It stayed where it was."), "neutral", "circle-slash")
+        case _:
+            text = _("We are reading its details from the registry.")
+            return Words(_("Being checked"), text, "pending", "refresh-cw", nothing)
+
+
+def renewal_label(domain: Domain) -> str:
+    """What happens when the paid time ends."""
+    return {
+        RenewalMode.AUTOMATIC: _("Automatic"),
+        RenewalMode.MANUAL: _("By hand"),
+        RenewalMode.LET_EXPIRE: _("Ends at its date"),
+    }.get(RenewalMode(domain.renewal_mode), _("Not known"))
+
+
+def switches(domain: Domain) -> list[Switch]:
+    """The domain's locks and privacy."""
+    return [
+        Switch(
+            _("Transfer lock"),
+            domain.transfer_lock,
+            _("Nobody can move it away.")
+            if domain.transfer_lock
+            else _("It can be moved away with its auth code."),
+        ),
+        Switch(
+            _("Change lock"),
+            domain.modification_lock,
+            _("Nothing can be changed.") if domain.modification_lock else _("Its details can be changed."),
+        ),
+        Switch(
+            _("WHOIS privacy"),
+            domain.whois_privacy,
+            _("A stand-in is shown instead of the registrant.")
+            if domain.whois_privacy
+            else _("The registrant is shown as far as the registry publishes it."),
+        ),
+    ]
+
+
+def people(domain: Domain, customer: Customer | None) -> list[Person]:
+    """Who answers for the domain, by role. Needs `owner`, `admin`, `tech`, `billing` and their contacts.
+
+    A contact that is not the customer's own, such as the seller's as technical contact, is not shown.
+    """
+    roles = {
+        "owner": _("Registrant"),
+        "admin": _("Administrative"),
+        "tech": _("Technical"),
+        "billing": _("Billing"),
+    }
+    owner = domain.owner
+    shown = []
+    for field, label in roles.items():
+        handle: ContactHandle | None = getattr(domain, field)
+        if handle is None:
+            continue
+        own = field == "owner" or _is_own(handle, owner, customer)
+        shown.append(_person(label, handle) if own else Person(label, managed=True))
+    return shown
+
+
+def _is_own(handle: ContactHandle, owner: ContactHandle | None, customer: Customer | None) -> bool:
+    if owner is not None and (handle.pk == owner.pk or handle.fingerprint == owner.fingerprint):
+        return True
+    return handle.contact is not None and customer is not None and handle.contact.customer_id == customer.pk
+
+
+def handle_name(handle: ContactHandle) -> str:
+    """The organization or the person of a contact at the registry."""
+    content = handle.content
+    return (
+        content.get("organization")
+        or f"{content.get('first_name', '')} {content.get('last_name', '')}".strip()
+    )
+
+
+def _person(role: str, handle: ContactHandle) -> Person:
+    content = handle.content
+    name = f"{content.get('first_name', '')} {content.get('last_name', '')}".strip()
+    place = " ".join(part for part in (content.get("postal_code", ""), content.get("city", "")) if part)
+    code = content.get("country", "")
+    return Person(
+        role=role,
+        name=name,
+        organization=content.get("organization", ""),
+        email=content.get("email", ""),
+        phone=content.get("phone", "").replace(".", " ", 1),
+        address=", ".join(
+            part for part in (content.get("address", ""), place, content.get("state", "")) if part
+        ),
+        country=countries.name(code) or code,
+        unconfirmed=handle.verification in (Verification.IN_PROCESS, Verification.FAILED),
+    )
+
+
+def renewal_opens(domain: Domain) -> date | None:
+    """The day from which people think of renewing."""
+    if domain.expires_on is None or domain.created_on is None:
+        return None
+    opens = domain.expires_on - RENEWAL_OPENS
+    return opens if opens > domain.created_on else None
