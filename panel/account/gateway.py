@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from panel.account import throttle
 from panel.account.models import Account, AccountState, Exchange
+from panel.account.throttle import OUR_OWN_LIMIT
 from panel.core.text import storable
 from panel.operation.models import Operation
 from panel.operation.states import Lane, Purpose
@@ -27,6 +28,9 @@ log = structlog.get_logger(__name__)
 BREAKER_AFTER = 5
 BREAKER_SECONDS = 15
 BREAKER_LONGEST = 600
+REST_SECONDS = 60
+# Waits that concern one call: our own bucket, or one extension whose registry is in maintenance.
+OF_ONE_CALL_ONLY = frozenset({OUR_OWN_LIMIT, "maintenance"})
 CALL_CLASSES = {Lane.MONEY: "money", Lane.CUSTOMER: "customer", Lane.SYNC: "sync"}
 
 
@@ -90,6 +94,9 @@ def open_account(
     except (errors.NotSent, errors.OutcomeUnknown) as error:
         _count_failure(account, error)
         raise
+    except errors.RateLimited as error:
+        _rest(account, error)
+        raise
     except errors.RegistrarError:
         _count_success(account)
         raise
@@ -146,6 +153,17 @@ def _count_failure(account: Account, error: errors.RegistrarError) -> None:
     if account.failures >= BREAKER_AFTER:
         rest = min(BREAKER_SECONDS * 2 ** (account.failures - BREAKER_AFTER), BREAKER_LONGEST)
         Account.objects.filter(pk=account.pk).update(retry_after=timezone.now() + timedelta(seconds=rest))
+
+
+def _rest(account: Account, error: errors.RateLimited) -> None:
+    """A registrar that asks for a pause gets it from the whole account: more calls would only prolong it."""
+    if error.reason in OF_ONE_CALL_ONLY:
+        return
+    until = timezone.now() + timedelta(seconds=error.after or REST_SECONDS)
+    Account.objects.filter(pk=account.pk).update(
+        retry_after=until, last_failure=storable(error), last_failure_at=timezone.now()
+    )
+    log.warning("account_rests", account=account.label, until=until.isoformat(), error=storable(error))
 
 
 def _count_success(account: Account) -> None:

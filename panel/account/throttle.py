@@ -27,6 +27,7 @@ RATES = {
     "check": Rate(per_minute=60, burst=30),
 }
 MOST_RACES = 20
+OUR_OWN_LIMIT = "our_own_limit"
 
 
 def take(account: Account, call_class: str, tokens: int = 1) -> None:
@@ -42,9 +43,11 @@ def take(account: Account, call_class: str, tokens: int = 1) -> None:
         filled = min(rate.burst, row.tokens + elapsed * rate.per_minute / 60)
         if filled < tokens:
             raise errors.RateLimited(
-                f"our own limit for {call_class} calls", after=(tokens - filled) * 60 / rate.per_minute
+                f"our own limit for {call_class} calls",
+                after=(tokens - filled) * 60 / rate.per_minute,
+                reason=OUR_OWN_LIMIT,
             )
         mine = Throttle.objects.filter(pk=row.pk, version=row.version)
         if mine.update(tokens=filled - tokens, refilled_at=row.now, version=F("version") + 1) == 1:
             return
-    raise errors.RateLimited("too many workers at once", after=1.0)
+    raise errors.RateLimited("too many workers at once", after=1.0, reason=OUR_OWN_LIMIT)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from panel.account import gateway
 from panel.account.models import Account, Exchange
 from panel.billing import ledger
 from panel.billing.models import Entry
@@ -452,3 +453,32 @@ def test_exchanges_are_archived_without_the_password(order_name: Any, run_due: A
     assert "domain/create" in {exchange.action for exchange in sent}
     assert all("apipasswd=demo" not in exchange.request for exchange in sent)
     assert operation.exchanges.count() > 0
+
+
+def test_registry_in_maintenance_delays_that_name_only(order_name: Any, run_due: Any, sandbox: Any) -> None:
+    operation = order_name(NAME)
+    fault(sandbox, "code:2003")
+
+    for _ in range(2):
+        run_due(hurry=True)
+
+    operation.refresh_from_db()
+    assert (operation.state, operation.waiting_for) == (State.QUEUED, "registrar")
+    assert Account.objects.get().retry_after is None
+    assert finish(operation, run_due, sandbox).state == State.SUCCEEDED
+
+
+def test_http_429_rests_the_whole_account(
+    registrar_account: Any, order_name: Any, run_due: Any, sandbox: Any
+) -> None:
+    operation = order_name(NAME)
+    with pytest.raises(errors.RateLimited), gateway.open_account(registrar_account, "customer"):
+        raise errors.RateLimited("slow down", after=120)
+
+    run_due(hurry=True)
+
+    operation.refresh_from_db()
+    registrar_account.refresh_from_db()
+    assert registrar_account.retry_after > timezone.now() + timedelta(seconds=100)
+    assert operation.depends_on.exchanges.count() == 0
+    assert Operation.objects.get(pk=operation.depends_on_id).waiting_for == "registrar"
