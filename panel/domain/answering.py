@@ -147,9 +147,13 @@ def _add_suggestions(
     search: Search, account: Account, tlds: list[str], found: tuple[types.Suggestion, ...]
 ) -> None:
     there = set(search.lines.values_list("name", flat=True))
-    free = [item for item in found if item.available and item.name not in there]
-    free = [item for item in free if item.name.partition(".")[2] in tlds][:MOST_SUGGESTIONS]
-    for position, item in enumerate(free):
+    free: dict[str, types.Suggestion] = {}
+    for item in found:
+        label, _dot, tld = item.name.partition(".")
+        # One name a word, in the extension that was asked for first.
+        if item.available and tld in tlds and item.name not in there and label != search.label:
+            free.setdefault(label, item)
+    for position, item in enumerate(list(free.values())[:MOST_SUGGESTIONS]):
         tld = item.name.partition(".")[2]
         said = types.Availability(item.name, tld, types.AvailabilityState.AVAILABLE)
         SearchLine.objects.get_or_create(

@@ -12,11 +12,10 @@ from panel.account.models import Action
 from panel.billing import cart
 from panel.billing.models import CartLine
 from panel.billing.pricing import PriceBook, Quote
-from panel.domain.models import Availability, Domain, SearchLine, subject_of
-from panel.operation.models import Operation
+from panel.domain.models import Availability, SearchLine, subject_of
+from panel.domain.queries import GONE, domains_for
+from panel.operation.queries import operations_for
 from panel.operation.states import OPEN
-
-GONE = (Domain.Status.REGISTRATION_CANCELLED, Domain.Status.TRANSFER_CANCELLED)
 
 
 class OfferState(StrEnum):
@@ -52,6 +51,11 @@ class Offer:
     in_cart: bool = False
 
     @property
+    def is_open(self) -> bool:
+        """True while the line waits for an answer."""
+        return self.state in (OfferState.CHECKING, OfferState.RETRYING)
+
+    @property
     def is_buyable(self) -> bool:
         """True when the name can be put into the cart."""
         return self.state in BUYABLE
@@ -66,13 +70,9 @@ def offers_for(actor: Actor, lines: Iterable[SearchLine]) -> list[Offer]:
     shown = list(lines)
     names = [line.name for line in shown]
     book = PriceBook(actor.brand)
-    own = set(
-        Domain.objects.filter(customer=actor.customer, name__in=names)
-        .exclude(status__in=GONE)
-        .values_list("name", flat=True)
-    )
-    running = Operation.objects.filter(
-        customer=actor.customer,
+    mine = domains_for(actor).filter(name__in=names).exclude(status__in=GONE)
+    own = set(mine.values_list("name", flat=True))
+    running = operations_for(actor).filter(
         kind="domain.create",
         subject__in=[subject_of(name) for name in names],
         state__in=OPEN,

@@ -14,49 +14,19 @@ SUGGESTION_LANGUAGES = ("en", "es", "fr")
 
 # Extensions near to a country beyond its own two letters.
 _NEAR_COUNTRY = {
-    "AD": ("cat",),
     "BR": ("com.br",),
-    "ES": ("com.es", "cat", "eus", "gal", "madrid", "barcelona"),
-    "FR": ("paris", "bzh", "re"),
-    "GB": ("co.uk", "uk", "org.uk"),
-    "MX": ("com.mx", "mx"),
-    "US": ("us", "co"),
+    "ES": ("com.es", "cat", "madrid"),
+    "FR": ("paris",),
+    "GB": ("co.uk", "uk"),
+    "MX": ("com.mx",),
+    "US": ("us",),
 }
-_NEAR_LANGUAGE = {"es": ("es", "com.es", "mx", "lat"), "fr": ("fr", "be", "ch"), "de": ("de", "at", "ch")}
-_POPULAR = [
-    "com",
-    "net",
-    "org",
-    "eu",
-    "io",
-    "co",
-    "info",
-    "app",
-    "dev",
-    "shop",
-    "online",
-    "store",
-    "site",
-    "biz",
-    "me",
-    "tech",
-    "xyz",
-    "cloud",
-    "pro",
-    "tv",
-    "club",
-    "blog",
-    "design",
-    "studio",
-    "agency",
-    "company",
-    "digital",
-    "live",
-    "life",
-    "space",
-    "website",
-    "world",
-]
+_NEAR_LANGUAGE = {"es": ("es",), "fr": ("fr",), "de": ("de",)}
+_POPULAR_TEXT = """
+com net org eu io co info app dev shop online store site biz me tech xyz cloud pro tv club blog design studio
+agency company digital live life space website world
+"""
+_POPULAR = _POPULAR_TEXT.split()
 
 
 def extension_order(sold: Iterable[str], *, countries: Sequence[str], language: str) -> list[str]:
@@ -66,11 +36,10 @@ def extension_order(sold: Iterable[str], *, countries: Sequence[str], language: 
     others by the alphabet.
     """
     for_sale = set(sold)
-    wanted = [FAVORITE]
-    for country in countries:
-        own = country.lower()
-        wanted += [own, *_NEAR_COUNTRY.get(country, ())]
-    wanted += [*_NEAR_LANGUAGE.get(language[:2], ()), *_POPULAR, *sorted(for_sale)]
+    own = [country.lower() for country in countries]
+    near = [tld for country in countries for tld in _NEAR_COUNTRY.get(country, ())]
+    spoken = _NEAR_LANGUAGE.get(language[:2], ())
+    wanted = [FAVORITE, *own, *spoken, *near, *_POPULAR, *sorted(for_sale)]
     return list(dict.fromkeys(name for name in wanted if name in for_sale))
 
 

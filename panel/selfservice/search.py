@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2s
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from panel.billing import cart as carts
 from panel.billing.pricing import PriceBook
 from panel.domain.models import Search, SearchLine
 from panel.domain.names import ImpossibleName
-from panel.domain.offers import offers_for
+from panel.domain.offers import Offer, offers_for
 from panel.domain.search import (
     SearchTooOften,
     is_done,
@@ -65,12 +64,14 @@ def results(request: HttpRequest, public_id: str) -> HttpResponse:
         wake_if_due(found)
     if not request.htmx or request.htmx.boosted:  # type: ignore[attr-defined]
         return render(request, "search/results.html", context)
-    if context["done"]:
-        return render(request, "search/results.html#results", context, status=STOP_POLLING)
-    if request.GET.get("seen") == context["seen"]:
-        # Nothing new: what is on the page stays, and with it the focus of who is using it.
+    changed = _changed(request, context)
+    moved = changed or request.GET.get("slow") != str(context["slow"])
+    if not moved and not context["done"]:
         return HttpResponse(status=204)
-    return render(request, "search/results.html#results", context)
+    status = STOP_POLLING if context["done"] else 200
+    return render(
+        request, "search/part/news.html", {**context, "changed": changed, "oob": True}, status=status
+    )
 
 
 @requires(Permission.CUSTOMER_READ)
@@ -110,12 +111,15 @@ def _results_context(request: HttpRequest, found: Search) -> dict[str, Any]:
         "slow": is_slow(found, lines),
         "failed": sum(line.state == SearchLine.State.FAILED for line in lines),
         "remaining": len(remaining),
-        "seen": _mark(offers, found, is_slow(found, lines)),
+        "offers": offers,
         "in_cart": carts.count_lines(actor),
     }
 
 
-def _mark(offers: list[Any], found: Search, slow: bool) -> str:
-    """Changes whenever what the page shows does."""
-    told = [(offer.line.pk, offer.state, offer.in_cart, str(offer.first)) for offer in offers]
-    return blake2s(repr((told, slow, found.suggested_at)).encode(), digest_size=8).hexdigest()
+def _changed(request: HttpRequest, context: dict[str, Any]) -> list[Offer]:
+    """The lines that say something else than what the page shows (`shown=KEY:STATE`, of those still open there).
+
+    Answered lines are never sent again: a person may be about to press their button.
+    """
+    shown = dict(text.split(":", 1) for text in request.GET.getlist("shown") if ":" in text)
+    return [offer for offer in context["offers"] if shown.get(str(offer.line.pk), offer.state) != offer.state]
