@@ -6,15 +6,17 @@ import sqlite3
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
 
-from scripts import broker
+from scripts import broker, services
 from tests.infrastructure.processes import is_alive, wait_for
 from tests.infrastructure.product import Product
 
 pytestmark = pytest.mark.journey
 
-SECOND_START_SECONDS = 30
+SECOND_START_SECONDS = 60
 
 
 def _count_people(data: Path) -> int:
@@ -76,6 +78,43 @@ def test_run_two_folders_side_by_side_do_not_meet(tmp_path: Path) -> None:
             assert one.status("/readyz") == 200
         assert broker.socket_path(deep).parent != deep / "broker"
         assert not broker.socket_path(deep).parent.exists()
+
+
+def test_run_where_no_broker_fits_works_in_one_process(tmp_path: Path) -> None:
+    with Product(tmp_path, BROKER="memory") as product:
+        product.wait_until_ready()
+
+        assert "the worker runs inside the web process" in product.output()
+        assert product.child("manage.py serve")
+        with pytest.raises(LookupError):
+            product.child("celery")
+        assert product.stop() == 0
+    assert product.living() == []
+
+
+def test_run_given_database_and_broker_are_used_instead(tmp_path: Path) -> None:
+    postgres, no_postgres = services.find_postgres()
+    redis, no_redis = services.find_redis(1)
+    if postgres is None or redis is None:
+        pytest.skip(no_postgres or no_redis)
+    name = f"test_{postgres.name}"
+    address = postgres.suite_url.replace(postgres.name, name)
+    try:
+        with psycopg.connect(postgres.url, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        with Product(tmp_path, DATABASE_URL=address, REDIS_URL=redis.urls[0]) as product:
+            product.wait_until_ready()
+            with psycopg.connect(address) as connection:
+                people = connection.execute("SELECT count(*) FROM people_user").fetchone()
+            with pytest.raises(LookupError):
+                product.child("valkey")
+            assert product.stop() == 0
+    finally:
+        postgres.drop_leftovers()
+        redis.release()
+    assert people is not None
+    assert people[0] >= 5
+    assert not (tmp_path / "nameward.sqlite3").exists()
 
 
 def _answers(product: Product) -> bool:
