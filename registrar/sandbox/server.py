@@ -20,6 +20,11 @@ BODY_LIMIT = 1024 * 1024
 GARBAGE = b"<html><body><h1>It works!</h1></body></html>\n\x00\xff"
 
 
+def family_of(address: tuple[str, int]) -> socket.AddressFamily:
+    """IPv6 for a host with colons, IPv4 otherwise."""
+    return socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+
+
 class Listener(ThreadingHTTPServer):
     """A threading server that knows its open connections, so that it can hang up on all of them."""
 
@@ -33,6 +38,7 @@ class Listener(ThreadingHTTPServer):
         self.serving = False
         self._open: set[socket.socket] = set()
         self._open_lock = threading.Lock()
+        self.address_family = family_of(address)
         super().__init__(address, handler)
 
     def server_bind(self) -> None:
@@ -84,6 +90,12 @@ class BaseHandler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are kept in the world's log, not printed."""
 
+    def handle_expect_100(self) -> bool:
+        """Tell the caller to go on at once: our writes are buffered."""
+        proceed = super().handle_expect_100()
+        self.wfile.flush()
+        return proceed
+
     def read_body(self) -> bytes | None:
         """The body, or None after an answer that there is no reading it (411, 413, 400)."""
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
@@ -93,7 +105,7 @@ class BaseHandler(BaseHTTPRequestHandler):
         if not length.isdigit():
             self._refuse_body(400)
             return None
-        if int(length) > BODY_LIMIT:
+        if len(length) > len(str(BODY_LIMIT)) or int(length) > BODY_LIMIT:
             self._refuse_body(413)
             return None
         body = self.rfile.read(int(length))
@@ -261,7 +273,7 @@ class Port:
                 return
             self._listener.hang_up()
             self._listener = None
-            self._placeholder = socket.socket()
+            self._placeholder = socket.socket(family_of(self.address))
             self._placeholder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             self._placeholder.bind(self.address)
 

@@ -32,6 +32,7 @@ class World:
         self.lock = threading.RLock()
         self.seed = seed
         self.clock = Clock(speed)
+        self._speed = speed
         self.families = {kind.name: kind(self) for kind in families}
         self._state_file = state_file
         saved = store.read(state_file) if state_file else None
@@ -58,9 +59,7 @@ class World:
             raise ValueError(f"unknown option: {', '.join(sorted(unknown))}")
         self.seed = int(options.get("seed", self.seed))
         start = options.get("start")
-        self.clock = Clock(
-            float(options.get("speed", self.clock.speed)), None if start is None else float(start)
-        )
+        self.clock = Clock(float(options.get("speed", self._speed)), None if start is None else float(start))
         self._begin(options)
         self._save()
 

@@ -112,7 +112,6 @@ def test_registration_passes_through_its_states_on_the_sandbox_clock(api: Any) -
         if not seen or seen[-1][0] != info["status"]:
             seen.append((info["status"], info["tsExpir"] != ""))
         api.advance(0.5)
-    api.control("POST", "/reset", seed=1, speed=1)
     assert seen == [("register-init", False), ("register-pending", False), ("active", True)]
 
 
@@ -130,6 +129,16 @@ def test_registration_that_the_registry_cancels_is_refunded(api: Any) -> None:
     api.advance(30)
     assert api.ok("domain/getinfo", domain="cancelled-one.com")["status"] == "register-cancel"
     assert api.ok("account/info")["balance"] == 5000.0
+    assert [row["action"] for row in api.journal()] == ["contact/create", "domain/create", "(refund)"]
+
+
+def test_cancelled_name_can_be_ordered_again(api: Any) -> None:
+    owner = api.contact()
+    api.ok("domain/create", domain="cancelled-one.com", ownerContactID=owner)
+    api.advance(30)
+    assert api.ok("domain/check", domain="cancelled-one.com")["domains"][0]["available"] is True
+    api.ok("domain/create", domain="cancelled-one.com", ownerContactID=owner)
+    assert api.ok("domain/list", domain="cancelled-one.com")["queryInfo"]["total"] == 1
 
 
 def test_create_with_inline_data_makes_one_contact_per_role_given(api: Any, inline: Inline) -> None:

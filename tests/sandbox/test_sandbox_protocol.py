@@ -9,7 +9,12 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from registrar.sandbox.mrdomain.family import ACTIONS
+
+LATER = ("service", "ssl", "user")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 LOGIN = {"apiuser": "demo", "apipasswd": "demo"}
 
@@ -144,6 +149,17 @@ def test_body_over_one_mebibyte_is_refused_with_413(api: Any) -> None:
         assert raw.recv(4096).startswith(b"HTTP/1.1 413 ")
 
 
+def test_caller_that_asks_whether_to_go_on_is_told_at_once(api: Any) -> None:
+    parts = urlsplit(api.sandbox.mrdomain_url)
+    body = urlencode(LOGIN).encode()
+    with socket.create_connection((str(parts.hostname), int(parts.port or 0)), 5) as raw:
+        head = f"POST /tool/hello/ HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM['Content-Type']}\r\n"
+        raw.sendall(f"{head}Content-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n".encode())
+        assert raw.recv(4096) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        raw.sendall(body)
+        assert raw.recv(4096).startswith(b"HTTP/1.1 200 ")
+
+
 def test_connection_stays_open_for_several_requests(api: Any) -> None:
     connection = http.client.HTTPConnection(urlsplit(api.sandbox.mrdomain_url).netloc, timeout=5)
     connection.connect()
@@ -164,8 +180,6 @@ def test_action_of_a_later_module_answers_104(api: Any, action: str) -> None:
 
 
 def test_all_106_actions_of_the_manual_are_known(api: Any) -> None:
-    from registrar.sandbox.mrdomain.family import ACTIONS
-
     modules = [name.partition("/")[0] for name in ACTIONS]
     assert {module: modules.count(module) for module in modules} == {
         "tool": 6,
@@ -178,6 +192,74 @@ def test_all_106_actions_of_the_manual_are_known(api: Any) -> None:
     }
     for name in ACTIONS:
         assert api.post(name)["errorCode"] != 102
+
+
+KNOWN = {
+    "domain": ["alder-mail.online", "lighthouse.com", "taken-one.com", "señal.es", "a..b", "x" * 70 + ".com"],
+    "updateType": ["contact", "nameservers", "block", "tag", "viewWhois"],
+    "infoType": ["status", "contact", "service", "dnssec", "data"],
+    "nameservers": ["default", "ns1.a.com,ns2.a.com", ",,"],
+    "tableType": ["countries"],
+    "type": ["A", "ANY"],
+}
+NAMES = [
+    *KNOWN,
+    *[
+        "domainID",
+        "query",
+        "word",
+        "tld",
+        "owner",
+        "tag",
+        "status",
+        "page",
+        "pageLength",
+        "period",
+        "curExpDate",
+        "premium",
+        "authcode",
+        "contactID",
+        "keytag",
+    ],
+    *[
+        "algorithm",
+        "digesttype",
+        "digest",
+        "name",
+        "ipv4",
+        "ipv6",
+        "nameserver",
+        "tlds",
+        "language",
+        "ownerContactID",
+        "ownerContactType",
+    ],
+    *["ownerContactEmail", "Type", "Email", "Country", "block", "tldtop", "output-format", "output-pretty"],
+]
+ANY_TEXT = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(["1", "0", "-1", "9" * 5000, "true", "2030-01-01", "xml", "\x00", "%00"]),
+)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_parameters_at_all_get_a_whole_envelope(api: Any, data: st.DataObject) -> None:
+    action = data.draw(st.sampled_from(sorted(name for name in ACTIONS if name.split("/")[0] not in LATER)))
+    chosen = data.draw(st.sets(st.sampled_from(NAMES), max_size=8))
+    drawn = {
+        name: data.draw(st.one_of(ANY_TEXT, st.sampled_from(KNOWN.get(name, ["1"]))))
+        for name in sorted(chosen)
+    }
+    body = urlencode({**LOGIN, **drawn}).encode(errors="replace")
+    status, answer, kind = api.raw("POST", f"{api.sandbox.mrdomain_url}/{action}", body, FORM)
+    assert status == 200
+    if kind.startswith("text/xml"):
+        assert b"<errorCode>" in answer
+    else:
+        reply = json.loads(answer)
+        assert reply["success"] is (reply["errorCode"] == 0)
+        assert reply["action"] == action
 
 
 @pytest.mark.parametrize("word", ["", "0", "false", "no", "FALSE"])

@@ -90,9 +90,12 @@ def limits(account: Account, data: dict[str, Any]) -> None:
 def amount(value: Any) -> Decimal:
     """An amount of EUR in cents' precision; raises ValueError."""
     try:
-        return Decimal(str(value)).quantize(Decimal("0.01"))
+        found = Decimal(str(value)).quantize(Decimal("0.01"))
     except InvalidOperation as error:
         raise ValueError(f"not an amount: {value}") from error
+    if not found.is_finite():
+        raise ValueError(f"not an amount: {value}")
+    return found
 
 
 def apply(family: MrDomain, data: dict[str, Any]) -> dict[str, Any]:

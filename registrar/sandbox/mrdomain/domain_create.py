@@ -56,6 +56,9 @@ def new_domain(call: Call, name: str, tld: Tld, status: str, contacts: dict[str,
     domain = Domain(call.account.domain_serial, name, tld.name, status, contacts)
     domain.authcode = "".join(dice.choice(letters) for _ in range(14)) + "&'1"
     domain.transfer_block = tld.lockable
+    cancelled = call.account.find(name)
+    if cancelled is not None:
+        call.account.remove(cancelled)
     call.account.add(domain)
     owner = call.account.contacts[contacts["owner"]]
     if tld.verifies_owner and owner.verification == "notapplicable":

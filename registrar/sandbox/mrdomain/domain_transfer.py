@@ -21,7 +21,7 @@ def obstacles(call: Call, name: str, tld: Tld) -> list[str]:
     """Why a name cannot be transferred now; empty if it can."""
     if tld.transfer is None:
         return ["Transfers are not available for this TLD"]
-    if call.account.find(name) is not None:
+    if call.family.holds(name):
         return ["The domain is already in this account"]
     if not call.family.world.registered(name):
         return ["The domain is not registered"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -29,7 +28,7 @@ from registrar.sandbox.mrdomain.abuse import Guard
 from registrar.sandbox.mrdomain.call import Action, Call
 from registrar.sandbox.mrdomain.codes import ApiError
 from registrar.sandbox.mrdomain.lifecycle import Lifecycle
-from registrar.sandbox.mrdomain.model import Account
+from registrar.sandbox.mrdomain.model import CANCELLED, Account
 from registrar.sandbox.world import World
 
 USER, PASSWORD = "demo", "demo"
@@ -109,8 +108,8 @@ class MrDomain(Family):
 
     def reset(self, options: dict[str, Any]) -> None:
         domains = int(options.get("domains", 0))
-        balance = Decimal(str(options["balance"])) if "balance" in options else None
-        limits = options.get("limits", {})
+        balance = change.amount(options["balance"]) if "balance" in options else None
+        limits = dict(options.get("limits", {}))
         self.account = Account(began=self.world.clock.now())
         self.guard.restart()
         change.limits(self.account, limits)
@@ -126,7 +125,8 @@ class MrDomain(Family):
         self.lifecycle.settle()
 
     def holds(self, name: str) -> bool:
-        return self.account.find(name) is not None
+        domain = self.account.find(name)
+        return domain is not None and domain.status not in CANCELLED
 
     def state(self) -> dict[str, Any]:
         return change.state(self)

@@ -51,6 +51,8 @@ TRANSFER_STATUSES = (
 RENEWAL_MODES = ("autorenew", "manual", "letexpire")
 VERIFICATIONS = ("verified", "notapplicable", "inprocess", "failed")
 LIVE = frozenset({"active", "renewed"})
+# What is left of an order that came to nothing: the name is not ours.
+CANCELLED = frozenset({"register-cancel", "transfer-cancel"})
 
 
 @dataclass

@@ -85,7 +85,8 @@ class Params:
     def integer(self, name: str, default: int | None = None, low: int = 1, high: int = 10**9) -> int:
         """A whole number; required where there is no default."""
         value = self.required(name) if default is None else self.text(name, str(default))
-        if not (value.isascii() and value.isdigit()) or not low <= int(value) <= high:
+        # Short enough first: Python refuses to read a number of thousands of digits.
+        if not (value.isascii() and value.isdigit() and len(value) <= 12) or not low <= int(value) <= high:
             raise invalid(name, "a whole number was expected")
         return int(value)
 
