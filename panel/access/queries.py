@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from panel.access.actor import Actor
 from panel.access.scopes import require_brand_admin, require_staff
@@ -19,3 +19,8 @@ def office_customers(actor: Actor) -> QuerySet[Customer]:
     """Every customer, for staff."""
     require_staff(actor)
     return Customer.objects.all()
+
+
+def with_holdings(customers: QuerySet[Customer]) -> QuerySet[Customer]:
+    """The customers with `domain_count`, the number of their names."""
+    return customers.annotate(domain_count=Count("domains", distinct=True))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from panel.access.actor import Actor
 from panel.access.scopes import customer_of, require_brand_admin, require_staff
@@ -64,3 +65,15 @@ def wallet_of(customer: Customer) -> Wallet:
     balance = balances.get(LedgerAccount.Type.WALLET, Decimal("0.00"))
     held = balances.get(LedgerAccount.Type.HELD, Decimal("0.00"))
     return Wallet(balance, held, balance + customer.credit_line, customer.currency)
+
+
+def with_balance(customers: QuerySet[Customer]) -> QuerySet[Customer]:
+    """The customers with `balance`, what is in their wallets."""
+    wallets = LedgerAccount.objects.filter(
+        type=LedgerAccount.Type.WALLET, customer=OuterRef("pk"), currency=OuterRef("currency")
+    )
+    money = DecimalField(max_digits=14, decimal_places=2)
+    nothing = Value(Decimal("0.00"), output_field=money)
+    return customers.annotate(
+        balance=Coalesce(Subquery(wallets.values("balance")[:1]), nothing, output_field=money)
+    )

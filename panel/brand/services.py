@@ -40,6 +40,11 @@ def operator_brand() -> Brand:
     return brand
 
 
+def brand_of(pk: int) -> Brand:
+    """The brand as the database has it now: a request's own may be some seconds old."""
+    return Brand.objects.get(pk=pk)
+
+
 def forget_brands() -> None:
     """Read the brands again at the next request: they were changed."""
     with _lock:

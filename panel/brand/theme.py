@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 
 AA = 4.6
@@ -48,23 +49,45 @@ def _lightened(start: float, chroma: float, hue: float, against: float) -> float
     return round(lightness, 3)
 
 
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """A brand's colors as CSS writes them: `fill` under white text, `strong` for text on `tint`; and in the dark."""
+
+    fill: str
+    strong: str
+    tint: str
+    dark_fill: str
+    dark_strong: str
+    dark_tint: str
+
+
 @lru_cache(maxsize=256)
-def stylesheet(hue: int, strength: int) -> str:
-    """The brand's custom properties. `hue` 0 to 359, `strength` 2 to 25 (hundredths of oklch chroma)."""
+def palette(hue: int, strength: int) -> Palette:
+    """The colors of a hue (0 to 359) and a strength (2 to 25, hundredths of oklch chroma)."""
     chroma = strength / 100
     quiet = round(chroma * 0.65, 3)
-    tint = luminance(0.963, chroma * 0.13, hue)
-    dark_tint = luminance(0.275, chroma * 0.3, hue)
-    fill = _darkened(0.55, chroma, hue, 1.0)
-    dark_fill = _darkened(0.58, chroma, hue, 1.0)
-    strong = _darkened(0.5, chroma, hue, tint)
-    dark_strong = _lightened(0.76, quiet, hue, dark_tint)
+    light_tint, dark_tint = (0.963, round(chroma * 0.13, 4)), (0.275, round(chroma * 0.3, 4))
+    strong = _darkened(0.5, chroma, hue, luminance(*light_tint, hue))
+    dark_strong = _lightened(0.76, quiet, hue, luminance(*dark_tint, hue))
+    return Palette(
+        fill=f"oklch({_darkened(0.55, chroma, hue, 1.0)} {chroma} {hue})",
+        strong=f"oklch({strong} {chroma} {hue})",
+        tint=f"oklch({light_tint[0]} {light_tint[1]} {hue})",
+        dark_fill=f"oklch({_darkened(0.58, chroma, hue, 1.0)} {chroma} {hue})",
+        dark_strong=f"oklch({dark_strong} {quiet} {hue})",
+        dark_tint=f"oklch({dark_tint[0]} {dark_tint[1]} {hue})",
+    )
+
+
+def stylesheet(hue: int, strength: int) -> str:
+    """The brand's custom properties. `hue` 0 to 359, `strength` 2 to 25 (hundredths of oklch chroma)."""
+    colors = palette(hue, strength)
     return (
         ":root {\n"
         f"  --brand-hue: {hue};\n"
-        f"  --brand-chroma: {chroma};\n"
-        f"  --brand: light-dark(oklch({fill} {chroma} {hue}), oklch({dark_fill} {chroma} {hue}));\n"
+        f"  --brand-chroma: {strength / 100};\n"
+        f"  --brand: light-dark({colors.fill}, {colors.dark_fill});\n"
         "  --on-brand: oklch(1 0 0);\n"
-        f"  --brand-strong: light-dark(oklch({strong} {chroma} {hue}), oklch({dark_strong} {quiet} {hue}));\n"
+        f"  --brand-strong: light-dark({colors.strong}, {colors.dark_strong});\n"
         "}\n"
     )

@@ -67,7 +67,9 @@ class InviteForm(forms.Form):
 class WelcomeForm(forms.Form):
     """The first thing an invited person fills in."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+    )
     password = forms.CharField(
         label=_("Password"),
         help_text=_("At least 10 characters. Four or five unrelated words are good."),

@@ -26,7 +26,9 @@ def demo_people(brand: Brand | None) -> list[DemoPerson]:
     """The demo's people who may sign in on the brand's hosts; nobody outside demo mode."""
     if not settings.DEMO or brand is None:
         return []
-    here = Membership.objects.filter(customer__brand=brand, customer__is_active=True).select_related("customer")
+    here = Membership.objects.filter(customer__brand=brand, customer__is_active=True).select_related(
+        "customer"
+    )
     people = User.objects.filter(is_demo=True, is_active=True).order_by("pk")
     people = people.prefetch_related(Prefetch("memberships", here), "brand_memberships")
     described = ((person, _describe(person, brand)) for person in people)

@@ -128,7 +128,7 @@ class BrandMembership(TimeStampedModel):
 
 
 class Invitation(TimeStampedModel):
-    """A person asked by e-mail to act for a customer, or to run a brand. The link in the e-mail is signed, not stored."""
+    """A person asked by e-mail to act for a customer. The link in the e-mail is signed, not stored."""
 
     public_id = PublicIdField(prefix="iv")
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="invitations")

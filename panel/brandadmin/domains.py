@@ -1,0 +1,32 @@
+"""The names of the brand's customers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from panel.access.rules import Permission, actor_of, requires
+from panel.brandadmin.tables import BrandDomainTable
+from panel.core.listing import Listing
+from panel.domain.filters import DomainFilter
+from panel.domain.queries import brand_domains_for
+
+
+@requires(Permission.BRAND)
+@require_safe
+def domain_list(request: HttpRequest) -> HttpResponse:
+    """Every name, with its customer, state and expiry."""
+    listing = Listing(
+        request,
+        brand_domains_for(actor_of(request)).select_related("customer"),
+        table=BrandDomainTable,
+        filterset=DomainFilter,
+        default_sort="name",
+        label=_("Domains"),
+        placeholder=_("Search the names"),
+        empty="brandadmin/part/no_domains.html",
+    )
+    if listing.wants_csv:
+        return listing.csv("domains")
+    return listing.render("brandadmin/domains.html")

@@ -1,0 +1,57 @@
+"""Lists of the brand's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, LinkColumn, MoneyColumn, Table
+from panel.domain.wording import status_badge
+from panel.people.models import Customer
+
+
+def customer_url(customer: Customer) -> str:
+    """The brand's page of a customer."""
+    return reverse("brandadmin:customer", args=[customer.public_id])
+
+
+class CustomerTable(Table):
+    """Customers with `balance` and `domain_count`."""
+
+    name = LinkColumn(_("Name"), title=True, sort="name", link=customer_url)
+    email = Column(_("E-mail"), sort="email")
+    domains = Column(_("Names"), accessor="domain_count", numeric=True)
+    balance = MoneyColumn(_("Wallet"))
+    since = DateColumn(_("Customer since"), accessor="created_at", sort="created_at", shown=False)
+
+
+class CustomerFilter(django_filters.FilterSet):
+    """Search by name or e-mail."""
+
+    q = django_filters.CharFilter(method="search")
+
+    class Meta:
+        model = Customer
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[Customer], _name: str, value: str) -> QuerySet[Customer]:
+        """Customers of that name or e-mail."""
+        return queryset.filter(Q(name__icontains=value.strip()) | Q(email__icontains=value.strip()))
+
+
+class BrandDomainTable(Table):
+    """Names of the brand's customers. Needs `customer`."""
+
+    name = DomainColumn(_("Name"), title=True, sort="name")
+    customer = LinkColumn(_("Customer"), link=lambda row: customer_url(row.customer))
+    status = BadgeColumn(_("State"), badge=status_badge)
+    expires = DateColumn(_("Expires"), accessor="expires_on", sort="expires_on", relative=True)
+    registered = DateColumn(_("Registered"), accessor="created_on", sort="created_on", shown=False)
+
+    def value_name(self, record: Any) -> str:
+        """The name as people write it."""
+        return str(record.unicode_name)
