@@ -87,7 +87,8 @@ def review(actor: Actor, cart: Cart) -> Review:
     lines = list(cart.lines.all())
     book = PriceBook(customer.brand)
     registrant = cart.registrant if cart.registrant and cart.registrant.customer_id == customer.pk else None
-    reviewed = [_review_line(line, book, cart, registrant) for line in lines]
+    known = _known_answers(lines)
+    reviewed = [_review_line(line, book, cart, registrant, known) for line in lines]
     _mark_unavailable(reviewed, customer)
     total = sum((line.total for line in reviewed if line.total is not None), Decimal("0.00"))
     available = ledger.available(customer)
@@ -101,10 +102,21 @@ def review(actor: Actor, cart: Cart) -> Review:
     )
 
 
-def _review_line(line: CartLine, book: PriceBook, cart: Cart, registrant: Contact | None) -> ReviewLine:
+def _known_answers(lines: list[CartLine]) -> dict[tuple[int, str], Availability]:
+    rows = Availability.objects.filter(name__in=[line.name for line in lines])
+    return {(row.account_id, row.name): row for row in rows}
+
+
+def _review_line(
+    line: CartLine,
+    book: PriceBook,
+    cart: Cart,
+    registrant: Contact | None,
+    answers: dict[tuple[int, str], Availability],
+) -> ReviewLine:
     reviewed = ReviewLine(line=line)
     account = book.account_for(line.tld_name, line.action)
-    known = Availability.objects.filter(name=line.name, account=account).first() if account else None
+    known = answers.get((account.pk, line.name)) if account else None
     cost = None
     if known and known.state == Availability.State.PREMIUM:
         reviewed.premium, cost = True, known.cost
