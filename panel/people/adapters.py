@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from panel.core.encryption import decrypt, encrypt
 from panel.people.models import User
 from panel.people.queries import may_enter
-
-MFA_CONTEXT = "mfa.secret"
+from panel.people.secrets import MFA_CONTEXT
 
 
 class AccountAdapter(DefaultAccountAdapter):
