@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from panel.billing.models import Entry
 from panel.core.tables import Column, DateColumn, MoneyColumn, PartColumn, Table
+from panel.core.templatetags.formatting import to_ulabel
 
 Kind = Entry.Kind
 # What a movement does to the wallet and to what is reserved.
@@ -33,7 +34,7 @@ ICONS = {
 
 def entry_words(entry: Entry) -> str:
     """A movement in plain words."""
-    about = {"about": entry.operation.label if entry.operation else entry.reason}
+    about = {"about": to_ulabel(entry.operation.label) if entry.operation else entry.reason}
     return {
         Kind.TOP_UP: _("Topped up: %(about)s"),
         Kind.CORRECTION: _("Corrected: %(about)s"),
@@ -67,8 +68,8 @@ class EntryTable(Table):
     at = DateColumn(gettext_lazy("When"), time=True, sort="pk")
     what = PartColumn("wallet/what.html", gettext_lazy("What happened"), accessor="pk", title=True)
     order = PartColumn("wallet/order.html", gettext_lazy("Order"), accessor="pk")
-    wallet = MoneyColumn(gettext_lazy("Wallet"), accessor="amount")
-    reserved = MoneyColumn(gettext_lazy("Reserved"), accessor="amount")
+    wallet = MoneyColumn(gettext_lazy("Wallet"), accessor="amount", tone="plain")
+    reserved = MoneyColumn(gettext_lazy("Reserved"), accessor="amount", tone="plain")
     id = Column(gettext_lazy("Id"), accessor="public_id", shown=False)
     currency = Column(gettext_lazy("Currency"), shown=False)
 

@@ -122,10 +122,11 @@ class ContactForm(forms.Form):
         """Everything is checked together: what is right depends on the country and the type."""
         typed = {name: self.data.get(self.add_prefix(name), "") for name in TYPED if name in self.fields}
         cleaned, errors = validate_contact(typed)
+        # Our sentences say what is wanted; Django's say only that something is missing, even what we fill in.
+        for name in TYPED:
+            self.errors.pop(name, None)
         for name, problems in errors.items():
             shown = name if name in self.fields else None
-            # Our sentence says what is wanted; Django's says only that something is missing.
-            self.errors.pop(name, None)
             for problem in problems:
                 self.add_error(shown, problem)
         if not self.errors:

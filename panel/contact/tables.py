@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -64,8 +62,8 @@ class ContactTable(Table):
 
     value_phone = render_phone
 
-    def render_country(self, value: Any) -> str:
+    def render_country(self, record: Contact) -> str:
         """By name."""
-        return str(value.name)
+        return str(record.country.name)
 
     value_country = render_country

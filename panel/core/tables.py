@@ -92,18 +92,21 @@ class DateColumn(Column):
 
 
 class MoneyColumn(Column):
-    """An amount of money, right-aligned. `currency` is the row's field that holds its currency."""
+    """An amount of money, right-aligned. `currency` is the row's field that holds its currency; `tone="plain"` keeps a
+    negative amount from being red.
+    """
 
-    def __init__(self, *args: Any, currency: str = "currency", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, currency: str = "currency", tone: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("numeric", True)
         super().__init__(*args, **kwargs)
-        self.currency = currency
+        self.currency, self.tone = currency, tone
 
     def render(self, record: Any, value: Any) -> SafeString:
         code = record
         for part in self.currency.split("__"):
             code = getattr(code, part, "")
-        return render_to_string("listing/cell.html#money", {"value": value, "currency": code})
+        context = {"value": value, "currency": code, "tone": self.tone}
+        return render_to_string("listing/cell.html#money", context)
 
 
 class BadgeColumn(Column):

@@ -49,6 +49,7 @@ class Moment:
     words: Words
     operation: Operation
     by: str = ""
+    is_latest: bool = True
 
     @property
     def public_id(self) -> str:
@@ -116,12 +117,14 @@ def _moments(operation: Operation, audience: Audience) -> list[Moment]:
         events = _worth_telling(operation, events)
     moments = []
     for event in events:
-        by = (
-            str(event.actor)
-            if event.actor and (audience == "staff" or event.actor_id == operation.actor_id)
-            else ""
-        )
-        moments.append(Moment(event.at, _event_words(operation, event, audience), operation, by))
+        latest = event is events[-1]
+        shows_actor = event.actor is not None and (audience == "staff" or not event.actor.is_staff)
+        by = str(event.actor) if shows_actor else ""
+        words = _event_words(operation, event, audience)
+        if audience == "customer" and not latest:
+            # What was to come then has come by now.
+            words = replace(words, text="", next_step="")
+        moments.append(Moment(event.at, words, operation, by, latest))
     return moments
 
 
@@ -174,8 +177,8 @@ def _planned(case: _Case) -> Words:
 
 def _queued(case: _Case) -> Words:
     if case.waiting_for == WaitingFor.REGISTRAR:
-        title = _("Our supplier is not answering at the moment")
-        return Words(title, _safe(case), "warning", "cloud-off", _("You need do nothing."))
+        text = _joined(_("Our supplier is not answering at the moment."), _safe(case))
+        return Words(_("Waiting for our supplier"), text, "warning", "cloud-off", _("You need do nothing."))
     if case.waiting_for in (WaitingFor.FUNDS, WaitingFor.ACCOUNT):
         return Words(
             _("Held up on our side"),
@@ -184,6 +187,8 @@ def _queued(case: _Case) -> Words:
             "wrench",
             _("We know of it. You need do nothing."),
         )
+    if case.kind == "domain.refresh":
+        return _refreshing(case)
     return Words(
         _("In the queue"),
         _("It goes out next, usually within a minute."),

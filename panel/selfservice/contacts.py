@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -109,11 +109,7 @@ def _form_page(request: HttpRequest, contact: Contact | None) -> HttpResponseBas
     for warnings in form.warnings.values():
         for warning in warnings:
             messages.warning(request, warning)
-    return _seen_other(after or reverse("contact", args=[saved.public_id]))
-
-
-def _seen_other(url: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": url})
+    return redirect(after or reverse("contact", args=[saved.public_id]))
 
 
 def _safe_next(request: HttpRequest) -> str:

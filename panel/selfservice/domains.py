@@ -27,6 +27,7 @@ from panel.operation.models import Operation
 from panel.operation.queries import operations_for, still_open
 from panel.operation.states import Lane
 from panel.operation.words import describe, timeline_for
+from registrar.types import RenewalMode
 
 STOP_POLLING = 286
 MOST_COMING = 8
@@ -129,6 +130,7 @@ def _context(actor: Actor, name: str) -> dict[str, Any]:
             "people": people(domain, actor.customer),
             "switches": switches(domain),
             "renewal": renewal_label(domain),
+            "renews": domain.status == Domain.Status.ACTIVE and domain.renewal_mode == RenewalMode.AUTOMATIC,
             "renewal_opens": renewal_opens(domain),
         }
     return context
