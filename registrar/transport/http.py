@@ -1,19 +1,17 @@
 """One HTTP POST: what was certainly not sent, what may have been executed, and the reply as bytes.
 
-http.client instead of a pooling library on purpose: every call opens its own connection and closes it, so the
-line between "no byte left this machine" and "nobody knows" is the end of the TLS handshake, and nothing
-(retry, redirect, proxy, netrc, pool) can send a request twice or elsewhere.
+The exchange is done by requests, without everything that could send a request twice or elsewhere: every call has a
+session and a connection of its own, and there are no retries, redirects, proxies, cookies, netrc or settings
+from the environment. Three things requests does not offer are overridden here, each where it says so: the one
+deadline of a call, the certainty that nothing was sent, and replies that are only as long as we allow.
 """
 
 from __future__ import annotations
 
 import http.client
-import io
 import ipaddress
-import queue
-import socket
+import re
 import ssl
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,11 +20,24 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from registrar.errors import InvalidRequest, NotSent, OutcomeUnknown, RateLimited, UnreadableReply
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import HTTPError
+
+from registrar.errors import InvalidRequest, OutcomeUnknown, RateLimited, UnreadableReply
+from registrar.transport.connection import CHUNK_BYTES, DeadlineSocket, open_socket
 
 MAX_REPLY_BYTES = 4 * 1024 * 1024
-CHUNK_BYTES = 64 * 1024
 DEFAULT_USER_AGENT = "Nameward/0.1"
+
+# What can go wrong in requests and in the libraries under it; requests' own errors are OSErrors.
+_FAILURES = (OSError, HTTPError, http.client.HTTPException, ValueError)
+_PATH = re.compile(r'[!$-~"]*')
+_HEADER_NAME = re.compile(r"[0-9A-Za-z!#$%&'*+.^_`|~-]+")
+_HEADER_VALUE = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")
+_LONGEST_PROBLEM = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """A reply. `broken` says why the body is not complete, and is empty when it is."""
+    """A reply. `broken` says why the body is not complete or readable, and is empty when it is."""
 
     status: int
     body: bytes
@@ -75,160 +86,133 @@ class HttpClient:
         self._timeouts = timeouts or Timeouts()
         self._user_agent = user_agent
         self._max_reply_bytes = max_reply_bytes
+        # The machine's own trusted authorities, and nothing that the environment names for requests.
         self._tls = (tls or ssl.create_default_context()) if self._https else None
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> HttpReply:
         """Post `body` once to the endpoint's `path`.
 
         Raises NotSent when no connection could be made, OutcomeUnknown when the request may have left and no
-        status line came back. A reply of any status is returned; a cut or oversized one is marked `broken`.
+        status line came back. A reply of any status is returned; a cut, oversized or compressed one is marked
+        `broken`.
         """
-        deadline = time.monotonic() + self._timeouts.total
-        sock = self._connect(min(deadline, time.monotonic() + self._timeouts.connect))
-        try:
-            _send(sock, self._request_bytes(path, body, headers or {}), deadline)
-            return self._read(sock, deadline)
-        finally:
-            sock.close()
+        request = self._prepare(path, body, headers or {})
+        started = time.monotonic()
+        deadline = started + self._timeouts.total
+        connect_deadline = min(deadline, started + self._timeouts.connect)
+        with open_socket(self._host, self._port, self._tls, connect_deadline) as sock:
+            adapter = _OneConnection(self._host, self._port, self._https, DeadlineSocket(sock, deadline))
+            with _Session(adapter) as session:
+                return self._exchange(session, request)
 
-    def _connect(self, deadline: float) -> socket.socket:
-        problem = "no address"
-        for family, kind, protocol, address in _resolve(self._host, self._port, deadline):
-            sock = socket.socket(family, kind, protocol)
-            try:
-                sock.settimeout(_remaining(deadline))
-                sock.connect(address)
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                if self._tls is None:
-                    return sock
-                sock.settimeout(_remaining(deadline))
-                return self._tls.wrap_socket(sock, server_hostname=self._host)
-            except OSError as error:
-                sock.close()
-                problem = f"{type(error).__name__}: {error}"
-        raise NotSent(f"no connection to {self._host}:{self._port}: {problem}")
-
-    def _request_bytes(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        default_port = 443 if self._https else 80
+    def _prepare(self, path: str, body: bytes, headers: Mapping[str, str]) -> requests.PreparedRequest:
         lines = {
-            "Host": host if self._port == default_port else f"{host}:{self._port}",
             "User-Agent": self._user_agent,
             "Accept-Encoding": "identity",
             "Connection": "close",
-            "Content-Length": str(len(body)),
             **headers,
         }
-        target = f"{self._base}/{path.lstrip('/')}"
-        head = "\r\n".join(
-            [f"POST {target} HTTP/1.1", *(f"{name}: {value}" for name, value in lines.items())]
-        )
-        if head.count("\r\n") != len(lines) or not head.isascii():
+        path = path.lstrip("/")
+        if not _PATH.fullmatch(path) or not all(
+            _HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value) for name, value in lines.items()
+        ):
             raise InvalidRequest("a header or the path holds a character that HTTP does not allow")
-        return head.encode("ascii") + b"\r\n\r\n" + body
+        return requests.Request("POST", f"{self._base}/{path}", headers=lines, data=body).prepare()
 
-    def _read(self, sock: socket.socket, deadline: float) -> HttpReply:
-        response = http.client.HTTPResponse(_DeadlineSocket(sock, deadline), method="POST")  # type: ignore[arg-type]
+    def _exchange(self, session: requests.Session, request: requests.PreparedRequest) -> HttpReply:
         try:
-            response.begin()
-        except (OSError, http.client.HTTPException) as error:
-            raise OutcomeUnknown(f"no reply: {type(error).__name__}: {error}") from None
-        headers = {name.lower(): value for name, value in response.getheaders()}
+            # Without a timeout of requests' own: the socket keeps the deadline of the call.
+            response = session.send(request, stream=True, allow_redirects=False)
+        except _FAILURES as error:
+            problem = f"no reply: {type(error).__name__}: {error}"
+            raise OutcomeUnknown(problem[:_LONGEST_PROBLEM]) from None
+        with response:
+            body, broken = self._read(response)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return HttpReply(response.status_code, body, headers, broken)
+
+    def _read(self, response: requests.Response) -> tuple[bytes, str]:
+        """The body as it was sent, and why it is broken. A compressed body is kept, but never unpacked."""
         body = bytearray()
-        broken = ""
         try:
-            while chunk := response.read1(CHUNK_BYTES):
+            while chunk := response.raw.read1(CHUNK_BYTES, decode_content=False):
                 body += chunk
                 if len(body) > self._max_reply_bytes:
-                    broken = f"the reply is longer than {self._max_reply_bytes} bytes"
-                    break
-            else:
-                broken = "the reply was cut short" if response.length else ""
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            broken = f"the reply was cut short: {type(error).__name__}"
-        return HttpReply(response.status, bytes(body[: self._max_reply_bytes]), headers, broken)
+                    problem = f"the reply is longer than {self._max_reply_bytes} bytes"
+                    return bytes(body[: self._max_reply_bytes]), problem
+        except _FAILURES as error:
+            return bytes(body), f"the reply was cut short: {type(error).__name__}"
+        encoding = response.headers.get("content-encoding", "identity").strip().lower()
+        return bytes(body), "" if encoding in {"", "identity"} else "the reply is compressed, unasked"
 
 
-class _DeadlineSocket:
-    """What http.client needs of a socket to read a reply, with one deadline over all reads."""
+class _Session(requests.Session):
+    """A session for one call that takes nothing from the environment."""
 
-    def __init__(self, sock: socket.socket, deadline: float) -> None:
-        self._sock = sock
-        self._deadline = deadline
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_DeadlineReader(self._sock, self._deadline), CHUNK_BYTES)
-
-
-class _DeadlineReader(io.RawIOBase):
-    def __init__(self, sock: socket.socket, deadline: float) -> None:
+    def __init__(self, adapter: HTTPAdapter) -> None:
         super().__init__()
-        self._sock = sock
-        self._deadline = deadline
+        self.trust_env = False
+        for prefix in tuple(self.adapters):
+            self.mount(prefix, adapter)
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        self._sock.settimeout(_remaining(self._deadline))
-        return self._sock.recv_into(buffer)
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """None: even when it may not follow a redirect, requests would read its whole body, whatever the size."""
+        return None
 
 
-def _remaining(deadline: float) -> float:
-    seconds = deadline - time.monotonic()
-    if seconds <= 0:
-        raise TimeoutError("the time allowed for the call is over")
-    return seconds
+class _OneConnection(HTTPAdapter):
+    """Sends over the connection that is there, with TLS or without; never opens one."""
+
+    def __init__(self, host: str, port: int, https: bool, line: DeadlineSocket) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+        # The plain kind for https too: the handshake is over, and the certificate has been verified.
+        self._pool = _Pool(host, port, line=line, default_port=443 if https else 80)
+
+    def get_connection_with_tls_context(self, *_: Any, **__: Any) -> HTTPConnectionPool:
+        return self._pool
+
+    def close(self) -> None:
+        self._pool.close()
+        super().close()
 
 
-def _send(sock: socket.socket, data: bytes, deadline: float) -> None:
-    try:
-        for start in range(0, len(data), CHUNK_BYTES):
-            sock.settimeout(_remaining(deadline))
-            sock.sendall(data[start : start + CHUNK_BYTES])
-    except OSError as error:
-        # A server may answer and close before it has read everything; what it did, nobody knows.
-        raise OutcomeUnknown(f"the request may have left: {type(error).__name__}: {error}") from None
+class _Connection(HTTPConnection):
+    """A connection of urllib3 over a socket that is open already."""
+
+    def __init__(self, *positional: Any, line: DeadlineSocket, default_port: int, **options: Any) -> None:
+        super().__init__(*positional, **options)
+        self.default_port = default_port  # type: ignore[misc]
+        self._line: DeadlineSocket | None = line
+
+    def connect(self) -> None:
+        if self._line is None:
+            # A second connection could only mean a second request.
+            raise OutcomeUnknown("the connection was lost")
+        self.sock, self._line = self._line, None
 
 
-_Address = tuple[int, int, int, Any]
-
-
-def _resolve(host: str, port: int, deadline: float) -> list[_Address]:
-    """Addresses of a host. In a thread of its own, because the system's resolver knows no timeout."""
-    answers: queue.SimpleQueue[list[_Address] | OSError] = queue.SimpleQueue()
-
-    def ask() -> None:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            answers.put(OSError(str(error)))
-        else:
-            answers.put([(family, kind, protocol, address) for family, kind, protocol, _, address in found])
-
-    threading.Thread(target=ask, name="resolve", daemon=True).start()
-    try:
-        answer = answers.get(timeout=max(0.0, deadline - time.monotonic()))
-    except queue.Empty:
-        answer = OSError("the resolver did not answer in time")
-    if isinstance(answer, OSError):
-        raise NotSent(f"{host} cannot be resolved: {answer}")
-    return answer
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
 
 
 def _parse_endpoint(endpoint: str) -> tuple[bool, str, int, str]:
+    """Whether it is https, the host, the port, and the address before a call's path."""
     try:
         parts = urlsplit(endpoint)
         port = parts.port
-    except ValueError as error:
-        raise InvalidRequest(f"the endpoint is no address: {error}", field="endpoint") from None
+        base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+        requests.Request("POST", base).prepare()
+    except (ValueError, requests.RequestException):
+        # Without their words, which may repeat a password.
+        raise InvalidRequest("the endpoint is no address", field="endpoint") from None
     host = parts.hostname or ""
-    if parts.scheme not in {"http", "https"} or not host or parts.username or parts.query or parts.fragment:
+    strange = "@" in parts.netloc or parts.query or parts.fragment
+    if parts.scheme not in {"http", "https"} or not host or strange:
         raise InvalidRequest("the endpoint must look like https://host[:port]", field="endpoint")
     if parts.scheme == "http" and not _is_nearby(host):
         raise InvalidRequest("an endpoint outside this network must be https", field="endpoint")
     https = parts.scheme == "https"
-    return https, host, port or (443 if https else 80), parts.path.rstrip("/")
+    return https, host, port or (443 if https else 80), base
 
 
 def _is_nearby(host: str) -> bool:

@@ -261,9 +261,16 @@ def test_proxy_of_the_environment_is_ignored(serve, monkeypatch):
     proxy = serve(answer(b"proxied"))
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "https_proxy"):
         monkeypatch.setenv(name, proxy.url)
-    server = serve(answer(b"direct"))
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    seen = []
 
-    assert client(server.url).post("x", b"a=1").body == b"direct"
+    def behave(peer):
+        seen.append(peer.read_request())
+        peer.reply(b"direct")
+
+    assert client(serve(behave).url).post("x", b"a=1").body == b"direct"
+    assert seen[0].startswith(b"POST /x HTTP/1.1\r\n")
     assert proxy.connections == 0
 
 
@@ -300,6 +307,9 @@ def test_too_many_requests_without_a_wait(headers):
         "http://api.example.com",
         "http://93.184.216.34",
         "https://user:pass@host",
+        "https://@host",
+        "https://*host",
+        "https://[host",
         "https://host:notaport",
         "https://host:99999",
         "https://host?x=1",
@@ -318,12 +328,24 @@ def test_plain_http_is_allowed_nearby(endpoint):
     HttpClient(endpoint)
 
 
-def test_header_injection_is_refused(serve):
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("x HTTP/1.1\r\nX-Evil: 1", {}),
+        ("x#y", {}),
+        ("é", {}),
+        ("x", {"X-Good": "1\r\nX-Evil: 1"}),
+        ("x", {"X-Good\r\nX-Evil": "1"}),
+        ("x", {"X-Good": "é"}),
+        ("x", {"": "1"}),
+    ],
+)
+def test_header_injection_is_refused_before_anything_is_sent(serve, path, headers):
     server = serve(answer())
 
     with pytest.raises(InvalidRequest):
-        client(server.url).post("x HTTP/1.1\r\nX-Evil: 1", b"")
-    assert server.connections in {0, 1}
+        client(server.url).post(path, b"", headers)
+    assert server.connections == 0
 
 
 @pytest.fixture(scope="module")
@@ -367,6 +389,17 @@ def test_untrusted_certificate_was_not_sent(serve, certificate):
     assert seen == []
 
 
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_certificate_trusted_by_the_environment_of_requests_was_not_sent(
+    serve, certificate, monkeypatch, name
+):
+    monkeypatch.setenv(name, str(certificate))
+    server = serve(answer(), wrap=tls(certificate))
+
+    with pytest.raises(NotSent, match="CERTIFICATE_VERIFY_FAILED"):
+        client(f"https://localhost:{server.port}").post("x", b"a=1")
+
+
 def test_certificate_for_another_host_was_not_sent(serve, certificate):
     server = serve(answer(), wrap=tls(certificate))
     trusting = ssl.create_default_context(cafile=str(certificate))
@@ -393,6 +426,33 @@ def test_tls_handshake_that_never_ends_was_not_sent(serve):
             "x", b"a=1"
         )
     assert time.monotonic() - started < 4
+
+
+def test_dripping_tls_handshake_was_not_sent(serve):
+    server = serve(lambda peer: peer.drip(b"\x16\x03\x03\x40\x00" + b"\x02" * 1000, 0.05))
+    started = time.monotonic()
+
+    with pytest.raises(NotSent):
+        client(server.url.replace("http:", "https:"), timeouts=Timeouts(connect=0.4, total=5)).post(
+            "x", b"a=1"
+        )
+    assert time.monotonic() - started < 4
+
+
+def test_dripping_body_over_tls_ends_at_the_total_and_is_broken(serve, certificate):
+    def behave(peer):
+        peer.read_request()
+        peer.sock.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        peer.drip(b"a" * 1000, 0.05)
+
+    server = serve(behave, wrap=tls(certificate))
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    started = time.monotonic()
+
+    reply = client(f"https://localhost:{server.port}", tls=trusting, timeouts=QUICK).post("x", b"a=1")
+
+    assert time.monotonic() - started < 4
+    assert "cut short" in reply.broken
 
 
 def test_plain_server_behind_https_was_not_sent(serve):
