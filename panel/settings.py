@@ -227,6 +227,8 @@ MFA_FORMS = {
 }
 # Nobody signs up by himself, so that no stranger can lock an address's owner out with a second factor of his own.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Phones whose clocks are off by half a minute.
+MFA_TOTP_TOLERANCE = 1
 MFA_TRUST_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = True
 # In demo mode the printed passwords are enough; everywhere else staff and brand people need a second factor.

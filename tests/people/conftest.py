@@ -24,7 +24,9 @@ def sign_in(client: Client) -> Callable[..., Any]:
     """`sign_in("ada@demo.test", password=..., host=...)`: posts the sign-in form, gives the response."""
 
     def post(email: str, *, password: str = PASSWORD, host: str = "testserver", **extra: Any) -> Any:
-        return client.post("/accounts/login/", {"login": email, "password": password}, headers={"host": host}, **extra)
+        return client.post(
+            "/accounts/login/", {"login": email, "password": password}, headers={"host": host}, **extra
+        )
 
     return post
 

@@ -25,7 +25,9 @@ def test_sign_in_right_password_opens_a_session(sign_in: SignIn, signed_in: Any,
     assert signed_in()
 
 
-def test_sign_in_wrong_password_says_so_and_keeps_the_address(sign_in: SignIn, signed_in: Any, owner: Any) -> None:
+def test_sign_in_wrong_password_says_so_and_keeps_the_address(
+    sign_in: SignIn, signed_in: Any, owner: Any
+) -> None:
     response = sign_in("owner@demo.test", password="something else")
 
     assert not signed_in()
@@ -86,12 +88,16 @@ def test_sixth_wrong_password_of_an_account_waits_while_others_come_in(
     sixth = sign_in("owner@demo.test")
 
     assert not signed_in()
-    assert errors_of(sixth) == ["Too many wrong passwords in a row. Wait five minutes, or set a new password."]
+    assert errors_of(sixth) == [
+        "Too many wrong passwords in a row. Wait five minutes, or set a new password."
+    ]
     sign_in("staff@demo.test")
     assert signed_in()
 
 
-def test_many_tries_from_one_address_get_our_page_with_an_id(sign_in: SignIn, owner: Any, settings: Any) -> None:
+def test_many_tries_from_one_address_get_our_page_with_an_id(
+    sign_in: SignIn, owner: Any, settings: Any
+) -> None:
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "3/m/ip"}
     for number in range(3):
         sign_in(f"guess{number}@demo.test", password="guessing")
@@ -154,7 +160,8 @@ def test_demo_people_outside_demo_mode_are_nobody(owner: Any, operator: Any) -> 
 def test_sign_up_is_closed_and_says_how_to_get_in(client: Client, operator: Any) -> None:
     shown = client.get("/accounts/signup/")
     posted = client.post(
-        "/accounts/signup/", {"email": "new@demo.test", "password1": "a-long-word-1", "password2": "a-long-word-1"}
+        "/accounts/signup/",
+        {"email": "new@demo.test", "password1": "a-long-word-1", "password2": "a-long-word-1"},
     )
 
     from panel.people.models import User
