@@ -192,7 +192,7 @@ class ReplaceCredentialsForm(CredentialsForm):
         )
 
 
-class AccountSettingsForm(forms.ModelForm[Account]):
+class AccountSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What staff may change of an account without a test."""
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from panel.access.actor import Actor
 from panel.access.scopes import require_staff
-from panel.account.models import Account, AccountState, ConnectionTest, Exchange, SyncRun
+from panel.account.models import Account, AccountState, ConnectionTest, Exchange, SyncRun, Tld
 
 
 def selling_accounts() -> QuerySet[Account]:
@@ -61,3 +61,8 @@ def failed_syncs() -> QuerySet[SyncRun]:
         account=OuterRef("account"), kind=OuterRef("kind"), pk__gt=OuterRef("pk"), state=SyncRun.State.FAILED
     )
     return failed.filter(~Exists(newer))
+
+
+def sold_extensions() -> QuerySet[Tld]:
+    """Extensions that registrars offer for registration."""
+    return Tld.objects.filter(costs__action="create")

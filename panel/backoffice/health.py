@@ -1,0 +1,53 @@
+"""How the machine is, in words."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from panel.access.rules import Permission, actor_of, requires
+from panel.account.queries import office_accounts, office_syncs
+from panel.account.tables import account_badge
+from panel.core.health import Check, checks
+from panel.operation.health import last_beat, oldest_due
+from panel.operation.models import Heartbeat
+
+SHOWN = 15
+
+
+@requires(Permission.STAFF)
+def health(request: HttpRequest) -> HttpResponse:
+    """Broker, beat, oldest due operation, passes and accounts."""
+    actor = actor_of(request)
+    context = {
+        "checks": [_in_words(check()) for check in checks()],
+        "beats": Heartbeat.objects.order_by("name"),
+        "last_beat": last_beat(),
+        "oldest_due": oldest_due(),
+        "syncs": list(office_syncs(actor)[:SHOWN]),
+        "accounts": [{"row": row, "badge": account_badge(row)} for row in office_accounts(actor)],
+    }
+    return render(request, "office/health.html", context)
+
+
+def _in_words(check: Check) -> dict[str, object]:
+    words = {
+        "broker": (
+            _("Messages between the parts"),
+            _("Workers are woken at once."),
+            _("The broker is away: orders are accepted and go on when it is back."),
+        ),
+        "beat": (
+            _("The clock"),
+            _("Due operations are found every few seconds."),
+            _("The clock or the workers stand still: nothing is sent until they run again."),
+        ),
+        "oldest_due_operation": (
+            _("The queue"),
+            _("No operation waits for a worker."),
+            _("Operations wait too long for a worker: start more of them."),
+        ),
+    }
+    title, good, bad = words.get(check.name, (check.name, _("Well."), _("Not well.")))
+    return {"title": title, "text": good if check.ok else bad, "ok": check.ok, "detail": check.detail}

@@ -1,0 +1,101 @@
+"""One operation: its timeline, attempts and exchanges, and what a person decides about it."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from panel.access.rules import Permission, actor_of, requires
+from panel.account.queries import office_exchanges
+from panel.backoffice.trail import trail
+from panel.operation import services
+from panel.operation.models import Attempt, Operation
+from panel.operation.queries import office_operations
+from panel.operation.states import State
+from panel.operation.words import describe, kind_label, timeline_for
+
+DECISIONS = {
+    "happened": services.it_happened,
+    "again": services.send_again,
+    "give-up": services.give_up,
+    "look": services.look_again,
+    "cancel": services.cancel,
+}
+UNSENT = (State.PLANNED, State.QUEUED)
+HURRIED = (State.QUEUED, State.WAITING, State.UNKNOWN)
+
+
+@requires(Permission.STAFF)
+def operation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Everything that is known of an operation, except its secrets."""
+    actor = actor_of(request)
+    scope = office_operations(actor).select_related("depends_on").prefetch_related("events__actor", "entries")
+    found = get_object_or_404(scope, public_id=public_id)
+    exchanges = list(office_exchanges(actor).filter(operation=found).order_by("pk"))
+    context = {
+        "operation": found,
+        "words": describe(found, "staff"),
+        "kind": kind_label(found.kind),
+        "timeline": timeline_for([found], "staff"),
+        "attempts": attempts_with(list(found.attempts.all()), exchanges),
+        "payload": json.dumps(found.payload, indent=2, ensure_ascii=False, sort_keys=True),
+        "unsent": found.state in UNSENT,
+        "hurried": found.state in HURRIED,
+        "open": not found.is_final,
+        "crumbs": trail((_("Operations"), "operations")),
+    }
+    polled = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    template = "office/operations/operation.html#live" if polled else "office/operations/operation.html"
+    ended = polled and (found.is_final or found.state == State.ATTENTION)
+    response = render(request, template, context, status=286 if ended else 200)
+    if ended:
+        # What can be decided, and the last attempt, are outside of the part that polls.
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def attempts_with(attempts: list[Attempt], exchanges: list[object]) -> list[dict[str, object]]:
+    """Each attempt with the calls that were made in it, newest first."""
+    return [
+        {
+            "attempt": attempt,
+            "exchanges": [row for row in exchanges if getattr(row, "attempt", None) == attempt.number],
+        }
+        for attempt in reversed(attempts)
+    ]
+
+
+@requires(Permission.STAFF)
+@require_POST
+def operation_decide(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What a person decided, with a reason, or a push to try now."""
+    actor = actor_of(request)
+    found = get_object_or_404(office_operations(actor), public_id=public_id)
+    decision = request.POST.get("decision", "")
+    reason = request.POST.get("reason", "").strip()
+    if decision == "retry":
+        _tell(request, services.retry_now(found))
+    elif decision not in DECISIONS:
+        messages.error(request, _("Choose what to do."))
+    elif not reason:
+        messages.error(request, _("Say why: the reason is kept with the operation."))
+    else:
+        _tell(request, _decide(found, decision, actor.user, reason))
+    return redirect("office:operation", public_id)
+
+
+def _decide(found: Operation, decision: str, user: object, reason: str) -> bool:
+    done: bool = DECISIONS[decision](found, actor=user, reason=reason)  # type: ignore[operator]
+    return done
+
+
+def _tell(request: HttpRequest, done: bool) -> None:
+    if done:
+        messages.success(request, _("Done. The timeline shows what follows."))
+    else:
+        messages.warning(request, _("Too late: its state has changed meanwhile. Nothing was done."))

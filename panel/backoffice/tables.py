@@ -1,0 +1,244 @@
+"""Lists of the back office that are made of several apps' data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panel.access.queries import office_customers
+from panel.access.rules import actor_of
+from panel.account.queries import office_accounts
+from panel.backoffice.queries import office_brands, office_members
+from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, LinkColumn, MoneyColumn, Table
+from panel.domain.models import Domain
+from panel.domain.queries import extensions, office_domains
+from panel.operation.models import Operation
+from panel.operation.registry import kinds
+from panel.operation.states import OPEN, State
+from panel.operation.words import describe, kind_label
+from panel.people.models import Customer
+
+MISSING = "missing"
+
+
+def _accounts(request: HttpRequest) -> QuerySet[Any]:
+    return office_accounts(actor_of(request))
+
+
+def _customers(request: HttpRequest) -> QuerySet[Customer]:
+    return office_customers(actor_of(request))
+
+
+def operation_badge(operation: Operation) -> tuple[str, str, str]:
+    """An operation's state for staff: tone, word, icon."""
+    words = describe(operation, "staff")
+    return words.tone, words.title, words.icon
+
+
+class OperationTable(Table):
+    """Operations."""
+
+    label = LinkColumn(
+        gettext_lazy("About"),
+        title=True,
+        sort="label",
+        link=lambda row: reverse("office:operation", args=[row.public_id]),
+    )
+    kind = Column(gettext_lazy("What"), sort="kind")
+    state = BadgeColumn(gettext_lazy("State"), badge=operation_badge)
+    why = Column(gettext_lazy("Why"), empty_values=())
+    customer = Column(gettext_lazy("Customer"), accessor="customer__name", sort="customer__name")
+    account = Column(gettext_lazy("Account"), accessor="account__label")
+    created_at = DateColumn(gettext_lazy("Since"), sort="created_at", relative=True)
+    next_check_at = DateColumn(gettext_lazy("Next look"), sort="next_check_at", time=True, shown=False)
+    sends = Column(gettext_lazy("Sent"), numeric=True, shown=False)
+    price = MoneyColumn(gettext_lazy("Price"), shown=False)
+    public_id = Column(gettext_lazy("Id"), shown=False)
+
+    def render_kind(self, value: str) -> str:
+        return kind_label(value)
+
+    def render_why(self, record: Operation) -> str:
+        text = describe(record, "staff").text
+        return f"{text[:120]}…" if len(text) > 120 else text
+
+    def value_why(self, record: Operation) -> str:
+        return describe(record, "staff").text
+
+
+STATES = [("open", gettext_lazy("All open")), *State.choices]
+
+
+class OperationFilter(django_filters.FilterSet):
+    """Operations by state, kind, account, customer, reason, and a search."""
+
+    q = django_filters.CharFilter(method="search")
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), empty_label=gettext_lazy("All states"), choices=STATES, method="by_state"
+    )
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("What"),
+        empty_label=gettext_lazy("All kinds"),
+        choices=lambda: [(name, kind_label(name)) for name in sorted(kinds())],
+    )
+    account = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Account"), empty_label=gettext_lazy("All accounts"), queryset=_accounts
+    )
+    customer = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Customer"), empty_label=gettext_lazy("All customers"), queryset=_customers
+    )
+    reason = django_filters.CharFilter(widget=forms.HiddenInput)
+    waiting_for = django_filters.CharFilter(widget=forms.HiddenInput)
+
+    def search(self, queryset: QuerySet[Operation], name: str, value: str) -> QuerySet[Operation]:
+        """By the name it is about, its id or the registrar's reference."""
+        text = value.strip()
+        return queryset.filter(Q(label__icontains=text) | Q(public_id=text.lower()) | Q(reference=text))
+
+    def by_state(self, queryset: QuerySet[Operation], name: str, value: str) -> QuerySet[Operation]:
+        """One state, or all open ones."""
+        return queryset.filter(state__in=sorted(OPEN)) if value == "open" else queryset.filter(state=value)
+
+
+DOMAIN_TONES = {
+    Domain.Status.ACTIVE: "success",
+    Domain.Status.REGISTERING: "pending",
+    Domain.Status.TRANSFERRING: "pending",
+    Domain.Status.RENEWING: "pending",
+    Domain.Status.GRACE: "warning",
+    Domain.Status.REDEMPTION: "danger",
+    Domain.Status.PENDING_DELETE: "danger",
+    Domain.Status.UNKNOWN: "warning",
+}
+
+
+def domain_badge(domain: Domain) -> tuple[str, str] | tuple[str, str, str]:
+    """A domain's status for staff: tone, word, icon."""
+    if domain.missing_since:
+        return "danger", _("Not in the registrar's list"), "unplug"
+    return DOMAIN_TONES.get(Domain.Status(domain.status), "neutral"), str(domain.get_status_display())
+
+
+class OfficeDomainTable(Table):
+    """Domains of all customers and of none."""
+
+    name = DomainColumn(
+        gettext_lazy("Name"),
+        title=True,
+        sort="name",
+        link=lambda row: reverse("office:domain", args=[row.name]),
+    )
+    status = BadgeColumn(gettext_lazy("State"), badge=domain_badge)
+    customer = Column(
+        gettext_lazy("Customer"),
+        accessor="customer__name",
+        sort="customer__name",
+        default=gettext_lazy("nobody yet"),
+    )
+    expires_on = DateColumn(gettext_lazy("Expires"), sort="expires_on", relative=True)
+    account = Column(gettext_lazy("Account"), accessor="account__label")
+    synced_at = DateColumn(gettext_lazy("Last read"), sort="synced_at", relative=True, shown=False)
+    raw_status = Column(gettext_lazy("Registrar's word"), shown=False)
+    remote_id = Column(gettext_lazy("Registrar's id"), shown=False)
+
+
+class OfficeDomainFilter(django_filters.FilterSet):
+    """Domains by name, status, extension, account and customer."""
+
+    q = django_filters.CharFilter(method="search")
+    status = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        empty_label=gettext_lazy("All states"),
+        choices=[*Domain.Status.choices, (MISSING, gettext_lazy("Not in the registrar's list"))],
+        method="by_status",
+    )
+    tld_name = django_filters.ChoiceFilter(
+        label=gettext_lazy("Extension"), empty_label=gettext_lazy("All extensions"), choices=[]
+    )
+    account = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Account"), empty_label=gettext_lazy("All accounts"), queryset=_accounts
+    )
+    customer = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Customer"),
+        empty_label=gettext_lazy("All customers"),
+        null_label=gettext_lazy("Without a customer"),
+        queryset=_customers,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.request is not None:
+            names = extensions(office_domains(actor_of(self.request)))
+            self.filters["tld_name"].extra["choices"] = [(name, f".{name}") for name in names]
+
+    def search(self, queryset: QuerySet[Domain], name: str, value: str) -> QuerySet[Domain]:
+        """A part of the name, as A-label or as people write it."""
+        text = value.strip().lower()
+        return queryset.filter(Q(name__contains=text) | Q(unicode_name__contains=text))
+
+    def by_status(self, queryset: QuerySet[Domain], name: str, value: str) -> QuerySet[Domain]:
+        """One status, or what a whole list did not show."""
+        if value == MISSING:
+            return queryset.filter(missing_since__isnull=False)
+        return queryset.filter(status=value)
+
+
+class CustomerTable(Table):
+    """Customers with their money and what they hold."""
+
+    name = LinkColumn(
+        gettext_lazy("Name"),
+        title=True,
+        sort="name",
+        link=lambda row: reverse("office:customer", args=[row.public_id]),
+    )
+    brand = Column(gettext_lazy("Brand"), accessor="brand__name", sort="brand__name")
+    wallet = MoneyColumn(gettext_lazy("Wallet"))
+    held = MoneyColumn(gettext_lazy("Reserved"))
+    domain_count = Column(gettext_lazy("Domains"), numeric=True)
+    email = Column(gettext_lazy("E-mail"), sort="email")
+    created_at = DateColumn(gettext_lazy("Since"), sort="created_at", shown=False)
+
+
+class CustomerFilter(django_filters.FilterSet):
+    """Customers by name or e-mail, and brand."""
+
+    q = django_filters.CharFilter(method="search")
+    brand = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Brand"),
+        empty_label=gettext_lazy("All brands"),
+        queryset=lambda request: office_brands(actor_of(request)),
+    )
+
+    def search(self, queryset: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        """By the customer's name or e-mail, or a member's e-mail."""
+        text = value.strip()
+        members = office_members(actor_of(self.request))
+        member = Exists(members.filter(customer=OuterRef("pk"), user__email__icontains=text))
+        return queryset.filter(Q(name__icontains=text) | Q(email__icontains=text) | member)
+
+
+class BrandTable(Table):
+    """Brands."""
+
+    name = LinkColumn(
+        gettext_lazy("Name"),
+        title=True,
+        sort="name",
+        link=lambda row: reverse("office:brand", args=[row.slug]),
+    )
+    hosts = Column(gettext_lazy("Host names"), empty_values=())
+    customer_count = Column(gettext_lazy("Customers"), numeric=True)
+    currency = Column(gettext_lazy("Currency"))
+
+    def render_hosts(self, record: Any) -> str:
+        if record.is_operator:
+            return _("the operator's own")
+        return ", ".join(host.name for host in record.hosts.all()) or "–"
