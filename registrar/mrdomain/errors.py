@@ -24,17 +24,23 @@ from registrar.errors import (
     RegistrarError,
 )
 
-# The manual gives no duration for a closed extension; ten minutes is the house's beat for asking again.
+# The manual gives no duration for a closed extension, nor for the temporary block after too many calls
+# (1.2, 1.3); ten minutes is the house's beat for asking again.
 MAINTENANCE_SECONDS = 600.0
+BLOCK_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one code means. `field` is the neutral field of an InvalidRequest."""
+    """What one code means.
+
+    `field` is the neutral field of an InvalidRequest, `after` the wait of a RateLimited in seconds.
+    """
 
     error: type[RegistrarError]
     reason: str
     field: str = ""
+    after: float | None = None
 
 
 CODES: Mapping[int, Row] = MappingProxyType(
@@ -51,25 +57,26 @@ CODES: Mapping[int, Row] = MappingProxyType(
         210: Row(AuthenticationFailed, "session"),
         # Said of one object, not of the account: it must not stop everything else.
         300: Row(Refused, "action_not_allowed"),
-        1000: Row(AuthenticationFailed, "blocked"),
+        # A block may pass by itself; a ban (1030) does not. Going on asking turns the one into the other.
+        1000: Row(RateLimited, "blocked", after=BLOCK_SECONDS),
         1001: Row(AuthenticationFailed, "deleted"),
         1002: Row(AuthenticationFailed, "inactive"),
         1003: Row(AuthenticationFailed, "credentials"),
         1004: Row(AuthenticationFailed, "credentials"),
         1005: Row(AuthenticationFailed, "credentials"),
-        1006: Row(AuthenticationFailed, "blocked"),
+        1006: Row(RateLimited, "blocked", after=BLOCK_SECONDS),
         1007: Row(PermissionDenied, "filtered"),
         1009: Row(AuthenticationFailed, "credentials"),
-        1010: Row(AuthenticationFailed, "blocked"),
-        1011: Row(AuthenticationFailed, "blocked"),
-        1012: Row(AuthenticationFailed, "blocked"),
-        1013: Row(AuthenticationFailed, "blocked"),
+        1010: Row(RateLimited, "blocked", after=BLOCK_SECONDS),
+        1011: Row(RateLimited, "blocked", after=BLOCK_SECONDS),
+        1012: Row(RateLimited, "blocked", after=BLOCK_SECONDS),
+        1013: Row(RateLimited, "blocked", after=BLOCK_SECONDS),
         1014: Row(PermissionDenied, "filtered"),
         1030: Row(AuthenticationFailed, "banned"),
         1100: Row(InsufficientFunds, "balance"),
         2001: Row(InvalidRequest, "invalid_name", "name"),
         2002: Row(Refused, "unsupported_tld"),
-        2003: Row(RateLimited, "maintenance"),
+        2003: Row(RateLimited, "maintenance", after=MAINTENANCE_SECONDS),
         2004: Row(Refused, "check_failed"),
         2005: Row(Refused, "transfer_not_allowed"),
         2006: Row(Refused, "whois_not_allowed"),
@@ -122,5 +129,5 @@ def error_for(code: int, message: str, *, action: str) -> RegistrarError:
     if row.error is InvalidRequest:
         return InvalidRequest(message, field=row.field, code=text, reason=row.reason)
     if row.error is RateLimited:
-        return RateLimited(message, after=MAINTENANCE_SECONDS, code=text, reason=row.reason)
+        return RateLimited(message, after=row.after, code=text, reason=row.reason)
     return row.error(message, code=text, reason=row.reason)

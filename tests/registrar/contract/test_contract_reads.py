@@ -17,6 +17,7 @@ from registrar.errors import (
     NotSupported,
     OutcomeUnknown,
     PermissionDenied,
+    RateLimited,
     Refused,
     RegistrarError,
     Verdict,
@@ -167,7 +168,13 @@ def test_availability_code_is_a_state(driver, world, code, state):
 
 @pytest.mark.parametrize(
     ("code", "error"),
-    [(2004, Refused), (1030, AuthenticationFailed), (105, InvalidRequest), (9, OutcomeUnknown)],
+    [
+        (2004, Refused),
+        (1010, RateLimited),
+        (1030, AuthenticationFailed),
+        (105, InvalidRequest),
+        (9, OutcomeUnknown),
+    ],
 )
 def test_other_code_of_a_check_is_an_error(driver, world, code, error):
     world.fault("domain/check", f"code:{code}", times=1)
@@ -443,13 +450,37 @@ def test_wrong_password_fails_authentication(world):
 
 
 @pytest.mark.parametrize(
-    ("code", "error"), [(1007, PermissionDenied), (103, PermissionDenied), (104, NotSupported)]
+    ("code", "error"),
+    [
+        (1000, RateLimited),
+        (1007, PermissionDenied),
+        (1030, AuthenticationFailed),
+        (103, PermissionDenied),
+        (104, NotSupported),
+    ],
 )
 def test_account_wide_refusal(driver, world, code, error):
     world.fault("*", f"code:{code}", times=1)
 
     with pytest.raises(error):
         driver.account.info()
+
+
+def test_too_many_checks_ask_for_a_pause_and_the_next_time_ban(driver, world):
+    world.control("POST", "/reset", seed=1, limits={"checks": 2})
+    for _ in range(2):
+        driver.domains.check("lighthouse.com")
+
+    with pytest.raises(RateLimited) as caught:
+        driver.domains.check("lighthouse.com")
+    assert (caught.value.reason, caught.value.after) == ("blocked", 600)
+
+    world.control("POST", "/advance", seconds=caught.value.after)
+    for _ in range(2):
+        driver.domains.check("lighthouse.com")
+    with pytest.raises(AuthenticationFailed) as banned:
+        driver.domains.check("lighthouse.com")
+    assert banned.value.reason == "banned"
 
 
 def test_low_level_call_returns_the_registrars_data(driver):

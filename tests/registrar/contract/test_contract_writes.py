@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from registrar.errors import (
-    AuthenticationFailed,
     InsufficientFunds,
     NotSent,
     OutcomeUnknown,
+    RateLimited,
     RegistrarError,
     UnreadableReply,
     Verdict,
@@ -163,7 +163,7 @@ FAULTS: dict[str, tuple[type[RegistrarError], ...]] = {
     "garbage": (UnreadableReply,),
     "slow": (OutcomeUnknown,),
     "cut": (UnreadableReply,),
-    "rate_limit": (AuthenticationFailed,),
+    "rate_limit": (RateLimited,),
     "late_effect": (OutcomeUnknown,),
     "code:1": (OutcomeUnknown,),
     "code:1100": (InsufficientFunds,),

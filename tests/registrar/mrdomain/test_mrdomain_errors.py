@@ -32,19 +32,19 @@ EXPECTED = {
     201: (AuthenticationFailed, "credentials"),
     210: (AuthenticationFailed, "session"),
     300: (Refused, "action_not_allowed"),
-    1000: (AuthenticationFailed, "blocked"),
+    1000: (RateLimited, "blocked"),
     1001: (AuthenticationFailed, "deleted"),
     1002: (AuthenticationFailed, "inactive"),
     1003: (AuthenticationFailed, "credentials"),
     1004: (AuthenticationFailed, "credentials"),
     1005: (AuthenticationFailed, "credentials"),
-    1006: (AuthenticationFailed, "blocked"),
+    1006: (RateLimited, "blocked"),
     1007: (PermissionDenied, "filtered"),
     1009: (AuthenticationFailed, "credentials"),
-    1010: (AuthenticationFailed, "blocked"),
-    1011: (AuthenticationFailed, "blocked"),
-    1012: (AuthenticationFailed, "blocked"),
-    1013: (AuthenticationFailed, "blocked"),
+    1010: (RateLimited, "blocked"),
+    1011: (RateLimited, "blocked"),
+    1012: (RateLimited, "blocked"),
+    1013: (RateLimited, "blocked"),
     1014: (PermissionDenied, "filtered"),
     1030: (AuthenticationFailed, "banned"),
     1100: (InsufficientFunds, "balance"),
@@ -115,8 +115,9 @@ def test_documented_code_says_that_nothing_was_executed(code):
     assert error_for(code, "", action="domain/renew").verdict is Verdict.NOT_EXECUTED
 
 
-def test_closed_extension_is_asked_again_after_ten_minutes():
-    error = error_for(2003, "", action="domain/create")
+@pytest.mark.parametrize("code", [1000, 1006, 1010, 1011, 1012, 1013, 2003])
+def test_block_and_maintenance_are_over_after_ten_minutes(code):
+    error = error_for(code, "", action="domain/create")
 
     assert isinstance(error, RateLimited)
     assert error.after == 600
