@@ -51,7 +51,7 @@ class InvalidRequest(RegistrarError):
 
 
 class AuthenticationFailed(RegistrarError):
-    """The credentials are wrong, or the account is blocked, deleted or filtered."""
+    """The credentials are wrong, or the account is banned or deleted."""
 
 
 class PermissionDenied(RegistrarError):

@@ -71,7 +71,8 @@ def open_account(
     """
     if account.retry_after and account.retry_after > timezone.now():
         wait = (account.retry_after - timezone.now()).total_seconds()
-        raise errors.RateLimited("the registrar did not answer several times in a row", after=wait + 1)
+        why = account.last_failure or "the registrar did not answer several times in a row"
+        raise errors.RateLimited(f"this account rests: {why}", after=wait + 1, reason=OUR_OWN_LIMIT)
     try:
         refuse_mismatch(account.endpoint, account.is_sandbox)
     except ImproperlyConfigured as error:
