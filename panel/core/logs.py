@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import logging.config
 import re
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
 
 _SECRET_KEY = re.compile(r"pass(w(or)?d)?|secret|token|auth_?code|credential|private_?key|apipasswd", re.I)
+# Links from e-mails: whoever holds one comes in.
+_SECRET_PATH = re.compile(r"(/accounts/(?:invitation|confirm-email|password/reset/key)/)[^/\s]+")
 REDACTED = "[redacted]"
 
 
 def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Replace the value of every key that names a secret."""
+    """Replace the value of every key that names a secret, however deep, and what opens a door in an address."""
     for key in event:
-        if _SECRET_KEY.search(str(key)):
-            event[key] = REDACTED
+        event[key] = REDACTED if _SECRET_KEY.search(str(key)) else _clean(event[key])
     return event
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SECRET_PATH.sub(rf"\g<1>{REDACTED}", value)
+    if isinstance(value, Mapping):
+        return {
+            key: REDACTED if _SECRET_KEY.search(str(key)) else _clean(item) for key, item in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return type(value)(_clean(item) for item in value) if type(value) in (list, tuple) else value
+    return value
 
 
 def configure(config: dict[str, Any]) -> None:

@@ -159,8 +159,10 @@ def test_extension_with_its_own_margin_and_back_to_the_list(
     brand_client.post("/brand/prices/com/", {"is_sold": "on", "percent": "", "fixed": "", "rounding": ""})
     plain = PriceBook(alder).quote("com")
 
-    assert special is not None and special.price == Decimal("20.00")
-    assert plain is not None and plain.price == Decimal("12.90")
+    assert special is not None
+    assert special.price == Decimal("20.00")
+    assert plain is not None
+    assert plain.price == Decimal("12.90")
     assert not PriceRule.objects.exists()
 
 
