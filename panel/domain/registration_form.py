@@ -87,14 +87,15 @@ class RegistrationForm(forms.Form):
         contacts: QuerySet[Contact],
         book: PriceBook,
         data: Any = None,
+        proposed: Contact | None = None,
     ) -> None:
+        """`proposed` is chosen to begin with, instead of the cart's registrant."""
         self.cart, self.lines, self.book = cart, lines, book
         known: dict[str, str] = {}
         for values in cart.tld_fields.values():
             known.update(values)
-        registrant = (
-            cart.registrant if cart.registrant and cart.registrant.customer_id == cart.customer_id else None
-        )
+        chosen = proposed or cart.registrant
+        registrant = chosen if chosen and chosen.customer_id == cart.customer_id else None
         super().__init__(
             data,
             initial={

@@ -17,6 +17,7 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.billing import cart as carts
 from panel.billing.models import Cart
 from panel.billing.pricing import PriceBook
+from panel.contact.models import Contact
 from panel.contact.queries import contacts_for
 from panel.domain.checkout import Review, review
 from panel.domain.models import SearchLine
@@ -26,6 +27,7 @@ from panel.domain.registration_form import RegistrationForm
 from panel.domain.search import searches_for
 
 REMOVED = "cart_removed"
+NEW_CONTACT_AFTER = "cart_new_contact_after"
 
 
 @requires(Permission.CUSTOMER_READ)
@@ -42,10 +44,11 @@ def cart(request: HttpRequest) -> HttpResponse:
     step = request.POST.get("step", "review")
     if step != "review":
         form.save_draft()
-        return redirect(_contact_url()) if step == "contact" else _refreshed(request, basket)
+        return _to_new_contact(request, actor) if step == "contact" else _refreshed(request, basket)
     if not form.is_valid():
         return render(request, "cart/cart.html", _context(request, basket, form), status=422)
     form.save()
+    request.session.pop(NEW_CONTACT_AFTER, None)
     return redirect("checkout")
 
 
@@ -106,10 +109,23 @@ def _cart(actor: Actor) -> Cart:
     return carts.cart_of(actor.customer)
 
 
-def _form(actor: Actor, basket: Cart, data: Any = None) -> RegistrationForm:
-    return RegistrationForm(
-        basket, list(basket.lines.all()), contacts_for(actor), PriceBook(actor.brand), data=data
-    )
+def _form(actor: Actor, basket: Cart, data: Any = None, proposed: Contact | None = None) -> RegistrationForm:
+    lines, book = list(basket.lines.all()), PriceBook(actor.brand)
+    return RegistrationForm(basket, lines, contacts_for(actor), book, data=data, proposed=proposed)
+
+
+def _to_new_contact(request: HttpRequest, actor: Actor) -> HttpResponse:
+    newest = contacts_for(actor).order_by("-pk").first()
+    request.session[NEW_CONTACT_AFTER] = newest.pk if newest else 0
+    return redirect(_contact_url())
+
+
+def _new_contact(request: HttpRequest, actor: Actor) -> Contact | None:
+    """The contact that was made on the way here: it is chosen to begin with."""
+    if NEW_CONTACT_AFTER not in request.session:
+        return None
+    before = request.session[NEW_CONTACT_AFTER]
+    return contacts_for(actor).filter(pk__gt=before).order_by("-pk").first()
 
 
 def _lines_context(actor: Actor, basket: Cart) -> dict[str, Any]:
@@ -120,7 +136,7 @@ def _lines_context(actor: Actor, basket: Cart) -> dict[str, Any]:
 def _context(request: HttpRequest, basket: Cart, form: RegistrationForm | None = None) -> dict[str, Any]:
     actor = actor_of(request)
     context = _lines_context(actor, basket)
-    context["form"] = form or _form(actor, basket)
+    context["form"] = form or _form(actor, basket, proposed=_new_contact(request, actor))
     context["has_contacts"] = contacts_for(actor).exists()
     context["contact_url"] = _contact_url()
     context["removed"] = request.session.pop(REMOVED, None) if REMOVED in request.session else None
@@ -129,6 +145,7 @@ def _context(request: HttpRequest, basket: Cart, form: RegistrationForm | None =
 
 def _refreshed(request: HttpRequest, basket: Cart) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
+        request.session.pop(NEW_CONTACT_AFTER, None)
         return render(request, "cart/cart.html#details", _context(request, basket))
     return redirect("cart")
 

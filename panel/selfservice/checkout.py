@@ -71,6 +71,7 @@ def _context(request: HttpRequest, actor: Actor, basket: Cart) -> dict[str, Any]
     assert actor.customer is not None
     found = review(actor, basket)
     balance = ledger.balance(actor.customer)
+    lines_wrong = any(line.problem or line.field_errors for line in found.lines)
     return {
         "cart": basket,
         "review": found,
@@ -79,7 +80,9 @@ def _context(request: HttpRequest, actor: Actor, basket: Cart) -> dict[str, Any]
         "balance_after": balance - found.total,
         "checkout_key": _key(request, actor),
         "expected_total": str(found.total),
-        "blocked": found.problems or any(line.problem or line.field_errors for line in found.lines),
+        "blocked": bool(found.problems) or lines_wrong,
+        # Only the contact itself can be what is wrong: it is one click away.
+        "contact_problem": bool(found.problems) and not basket.nameservers and basket.registrant is not None,
     }
 
 

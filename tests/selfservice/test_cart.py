@@ -265,3 +265,16 @@ def test_cart_takes_the_same_queries_with_1_and_with_30_names(
         buyer.get("/cart/")
 
     assert len(one) == len(thirty)
+
+
+def test_contact_made_on_the_way_is_chosen_to_begin_with(
+    buyer: Client, fill: Any, contact: Contact, customer: Any
+) -> None:
+    fill("lighthouse.com")
+    buyer.post("/cart/", details(contact, step="contact"))
+    fields = {field.name: getattr(contact, field.name) for field in Contact._meta.fields}
+    made = Contact.objects.create(**{**fields, "id": None, "public_id": "co-newcontact2", "last_name": "Neu"})
+
+    page = buyer.get("/cart/").content.decode()
+
+    assert f'value="{made.public_id}" selected' in page
