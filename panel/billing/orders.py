@@ -38,7 +38,7 @@ def with_progress(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 def lines_of(order: Order) -> list[OrderLine]:
     """The order's names with their operations."""
-    return list(order.lines.select_related("operation__brand").order_by("pk"))
+    return list(order.lines.select_related("operation__brand", "operation__depends_on").order_by("pk"))
 
 
 def progress_of(lines: list[OrderLine]) -> Progress:

@@ -54,8 +54,8 @@ def similar_contact(
     named = Q(email__iexact=content["email"], last_name__iexact=content["last_name"])
     named &= Q(organization__iexact=content["organization"], first_name__iexact=content["first_name"])
     same = Q(identification__iexact=content["identification"], type=content["type"]) | named
-    book = Contact.objects.filter(same, customer=customer)
-    return book.exclude(pk=other_than.pk if other_than else None).order_by("-pk").first()
+    book = Contact.objects.filter(same, customer=customer).order_by("-pk")
+    return (book.exclude(pk=other_than.pk) if other_than else book).first()
 
 
 def uses_of(contact: Contact) -> Uses:

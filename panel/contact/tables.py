@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from panel.contact.models import Contact
 from panel.core.tables import Column, DateColumn, LinkColumn, Table
@@ -64,6 +65,6 @@ class ContactTable(Table):
 
     def render_country(self, record: Contact) -> str:
         """By name."""
-        return str(record.country.name)
+        return countries.name(str(record.country))
 
     value_country = render_country

@@ -320,7 +320,7 @@ class Listing:
     def render(self, template: str, context: Mapping[str, Any] | None = None) -> HttpResponse:
         """The page, or its part `table` where htmx asks for the list alone."""
         htmx = getattr(self.request, "htmx", None)
-        part = bool(htmx) and htmx.target == "listing" and not htmx.history_restore_request
+        part = bool(htmx and htmx.target == "listing" and not htmx.history_restore_request)
         content = {**self.context, **(context or {}), "listing": self}
         response = render(self.request, f"{template}#table" if part else template, content)
         # Page and part share one address: no cache may hand out one for the other.

@@ -89,5 +89,7 @@ def domain_operations(actor: Actor, name: str) -> QuerySet[Operation]:
     mine = Q(customer=customer_of(actor))
     if domains_for(actor).filter(name=name).exists():
         mine |= Q(customer=None, lane=Lane.SYNC)
-    operations = Operation.objects.filter(mine, subject=subject_of(name)).select_related("brand")
+    operations = Operation.objects.filter(mine, subject=subject_of(name)).select_related(
+        "brand", "depends_on"
+    )
     return operations.prefetch_related("events__actor").order_by("-pk")

@@ -12,7 +12,7 @@ from panel.operation.states import OPEN
 
 def operations_for(actor: Actor) -> QuerySet[Operation]:
     """The operations of the actor's customer."""
-    return Operation.objects.filter(customer=customer_of(actor)).select_related("brand")
+    return Operation.objects.filter(customer=customer_of(actor)).select_related("brand", "depends_on")
 
 
 def brand_operations_for(actor: Actor) -> QuerySet[Operation]:

@@ -67,7 +67,10 @@ class _Case:
 
 
 def describe(operation: Operation, audience: Audience = "customer") -> Words:
-    """What the operation's state means to its reader. Uses `operation.brand`: select it with the operation."""
+    """What the operation's state means to its reader.
+
+    Uses `operation.brand` and, while it is planned, `operation.depends_on`: select them with the operation.
+    """
     case = _Case(
         operation.kind,
         State(operation.state),
@@ -75,12 +78,23 @@ def describe(operation: Operation, audience: Audience = "customer") -> Words:
         operation.reason,
         operation.price is not None,
     )
+    if audience == "customer" and operation.state == State.PLANNED and operation.depends_on is not None:
+        case = _as_held_by(case, operation.depends_on)
     words = _describe(case, audience)
     if audience == "staff":
         return replace(words, text=_joined(words.text, operation.note))
     if case.state in (State.FAILED, State.ATTENTION):
         return replace(words, next_step=_joined(words.next_step, whom_to_ask(operation)))
     return words
+
+
+def _as_held_by(case: _Case, first: Operation) -> _Case:
+    """A planned operation is held up by whatever holds up the one it depends on."""
+    if first.state == State.QUEUED and first.waiting_for:
+        return replace(case, state=State.QUEUED, waiting_for=first.waiting_for)
+    if first.state == State.ATTENTION:
+        return replace(case, state=State.ATTENTION, reason=first.reason)
+    return case
 
 
 def whom_to_ask(operation: Operation) -> str:

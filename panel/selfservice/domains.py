@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from panel.access.actor import Actor
 from panel.access.rules import Permission, actor_of, requires
 from panel.core.listing import Listing
+from panel.core.mark import mark_of
 from panel.domain.filters import DomainFilter
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
@@ -23,7 +22,6 @@ from panel.domain.queries import domain_operations, domains_for, figures
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.tables import DomainTable
 from panel.domain.wording import people, renewal_label, renewal_opens, status_words, switches
-from panel.operation.models import Operation
 from panel.operation.queries import operations_for, still_open
 from panel.operation.states import Lane
 from panel.operation.words import describe, timeline_for
@@ -122,7 +120,7 @@ def _context(actor: Actor, name: str) -> dict[str, Any]:
         "last": last,
         "timeline": timeline_for(operations),
         "live": bool(open_ones),
-        "mark": _mark(domain, operations),
+        "mark": mark_of(domain and domain.updated_at, [(item.pk, describe(item)) for item in operations]),
         "crumbs": [{"label": _("Domains"), "url": reverse("domains")}],
     }
     if domain is not None:
@@ -134,10 +132,3 @@ def _context(actor: Actor, name: str) -> dict[str, Any]:
             "renewal_opens": renewal_opens(domain),
         }
     return context
-
-
-def _mark(domain: Domain | None, operations: Iterable[Operation]) -> str:
-    """Changes when the page would look different: a poll that finds the same mark swaps nothing."""
-    states = [(operation.pk, operation.state, operation.waiting_for) for operation in operations]
-    seen = repr((domain.updated_at if domain else None, states))
-    return hashlib.sha256(seen.encode()).hexdigest()[:16]

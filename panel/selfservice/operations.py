@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from panel.access.rules import Permission, actor_of, requires
+from panel.core.mark import mark_of
 from panel.operation.queries import operations_for
 from panel.operation.words import describe, kind_label, timeline_for
 
@@ -22,8 +23,8 @@ def operation_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if operation is None:
         raise Http404
     live = not operation.is_final
-    mark = f"{operation.state}{operation.waiting_for}"
     words = describe(operation)
+    mark = mark_of(operation.state, words)
     subject, _sep, key = operation.subject.partition(":")
     line = getattr(operation, "order_line", None)
     context = {
