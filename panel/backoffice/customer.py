@@ -113,5 +113,10 @@ def _latest(actor: Actor, found: Customer) -> dict[str, Any]:
         "entries": list(
             office_entries(actor).filter(customer=found).select_related("operation", "actor")[:SHOWN]
         ),
-        "orders": list(office_orders(actor).filter(customer=found).prefetch_related("lines")[:SHOWN]),
+        "orders": list(
+            office_orders(actor)
+            .filter(customer=found)
+            .select_related("customer")
+            .prefetch_related("lines")[:SHOWN]
+        ),
     }

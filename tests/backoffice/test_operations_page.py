@@ -1,0 +1,211 @@
+"""The inbox and an operation's page: causes, bulk actions, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from panel.account.models import Exchange
+from panel.billing import ledger
+from panel.operation.models import Attempt, Operation
+
+INBOX = "/office/operations/"
+
+
+def decide(client: Client, operation: Operation, decision: str, reason: str = "I saw it") -> Any:
+    address = reverse("office:operation-decide", args=[operation.public_id])
+    return client.post(address, {"decision": decision, "reason": reason}, follow=True)
+
+
+def bulk(client: Client, action: str, operations: list[Operation], reason: str = "because") -> Any:
+    ids = [operation.pk for operation in operations]
+    return client.post(f"{INBOX}bulk/", {"action": action, "ids": ids, "reason": reason}, follow=True)
+
+
+def test_inbox_groups_what_stands_still_by_cause(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    for _number in range(3):
+        make_operation("queued", waiting_for="registrar", reason="not_sent")
+    make_operation("attention", reason="deadline")
+    make_operation("queued")
+
+    causes = office.get(INBOX).context["causes"]
+
+    assert [(cause.account, cause.number) for cause in causes] == [
+        ("MrDomain sandbox", 1),
+        ("MrDomain sandbox", 3),
+    ]
+    listed = office.get(INBOX + causes[1].url).context["listing"]
+    assert len(listed.rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("state=attention", {"stuck.com"}),
+        ("state=open", {"stuck.com", "waits.com"}),
+        ("q=WAITS", {"waits.com"}),
+        ("kind=domain.refresh", {"done.com"}),
+        ("reason=deadline", {"stuck.com"}),
+        ("q=nothing-like-it", set()),
+    ],
+)
+def test_inbox_filters(
+    office: Client, make_operation: Callable[..., Operation], query: str, expected: set[str]
+) -> None:
+    make_operation("attention", name="stuck.com", reason="deadline")
+    make_operation("waiting", name="waits.com")
+    make_operation("succeeded", name="done.com", kind="domain.refresh")
+
+    listing = office.get(f"{INBOX}?{query}").context["listing"]
+
+    assert {row.record.label for row in listing.rows} == expected
+
+
+def test_operation_page_shows_exchanges_and_no_secret(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    operation = make_operation("attention", attempt=1)
+    Attempt.objects.create(
+        operation=operation, number=1, purpose="submit", worker="w", outcome="OutcomeUnknown"
+    )
+    Exchange.objects.create(
+        account=operation.account,
+        operation=operation,
+        attempt=1,
+        action="domain/create",
+        request="domain=name-0.com",
+        reply="<oops>",
+    )
+
+    page = office.get(reverse("office:operation", args=[operation.public_id])).content.decode()
+
+    assert "domain/create" in page
+    assert "domain=name-0.com" in page
+    assert "&lt;oops&gt;" in page
+    assert "never-to-be-seen" not in page
+
+
+def test_decision_without_a_reason_changes_nothing(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    operation = make_operation("attention")
+
+    response = decide(office, operation, "give-up", reason="  ")
+
+    operation.refresh_from_db()
+    assert operation.state == "attention"
+    assert "Say why" in response.content.decode()
+
+
+def test_it_did_not_happen_give_up_releases_the_money(
+    office: Client, staff: Any, customer: Any, make_operation: Callable[..., Operation]
+) -> None:
+    operation = make_operation("attention", price=Decimal("10.00"), currency="EUR")
+    ledger.hold(operation)
+    assert ledger.held(customer) == Decimal("10.00")
+
+    decide(office, operation, "give-up", "not in their panel")
+
+    operation.refresh_from_db()
+    assert operation.state == "failed"
+    assert ledger.held(customer) == 0
+    assert ledger.balance(customer) == Decimal("500.00")
+    event = operation.events.last()
+    assert event is not None
+    assert (event.actor, event.note) == (staff, "not in their panel")
+
+
+def test_it_did_happen_captures_the_money_and_makes_the_domain(
+    office: Client, customer: Any, make_operation: Callable[..., Operation]
+) -> None:
+    operation = make_operation("attention", name="mine.com", price=Decimal("10.00"), currency="EUR")
+    ledger.hold(operation)
+
+    decide(office, operation, "happened")
+
+    operation.refresh_from_db()
+    assert operation.state == "succeeded"
+    assert ledger.balance(customer) == Decimal("490.00")
+    assert customer.domains.get().name == "mine.com"
+
+
+@pytest.mark.parametrize(("decision", "state"), [("again", "queued"), ("look", "unknown")])
+def test_send_again_and_look_again(
+    office: Client, make_operation: Callable[..., Operation], decision: str, state: str
+) -> None:
+    operation = make_operation("attention")
+
+    decide(office, operation, decision)
+
+    operation.refresh_from_db()
+    assert operation.state == state
+
+
+def test_cancel_of_what_was_sent_is_refused(office: Client, make_operation: Callable[..., Operation]) -> None:
+    operation = make_operation("waiting")
+
+    response = decide(office, operation, "cancel")
+
+    operation.refresh_from_db()
+    assert operation.state == "waiting"
+    assert "Too late" in response.content.decode()
+
+
+def test_bulk_cancel_takes_only_what_was_not_sent(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    unsent, sent = make_operation("queued"), make_operation("sending")
+
+    bulk(office, "cancel", [unsent, sent])
+
+    assert list(Operation.objects.order_by("pk").values_list("state", flat=True)) == ["cancelled", "sending"]
+
+
+def test_bulk_retry_makes_due_and_sends_nothing_by_itself(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    later = timezone.now() + timedelta(hours=1)
+    rows = [make_operation("queued"), make_operation("unknown"), make_operation("succeeded")]
+    Operation.objects.exclude(state="succeeded").update(next_check_at=later)
+
+    page = bulk(office, "retry", rows).content.decode()
+
+    due = Operation.objects.filter(next_check_at__lte=timezone.now())
+    assert set(due) == set(rows[:2])
+    assert not Exchange.objects.exists()
+    assert "2 operations: done." in page
+
+
+def test_bulk_look_needs_a_reason(office: Client, make_operation: Callable[..., Operation]) -> None:
+    operation = make_operation("attention")
+
+    bulk(office, "look", [operation], reason="")
+
+    operation.refresh_from_db()
+    assert operation.state == "attention"
+
+
+def test_poll_of_an_open_operation_goes_on_and_ends(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    operation = make_operation("waiting")
+    address = reverse("office:operation", args=[operation.public_id])
+    headers = {"HTTP_HX_REQUEST": "true"}
+
+    assert office.get(address, **headers).status_code == 200
+    Operation.objects.update(state="attention")
+    ended = office.get(address, **headers)
+
+    assert ended.status_code == 286
+    assert ended["HX-Refresh"] == "true"
