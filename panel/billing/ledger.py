@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from panel.billing.models import Entry, LedgerAccount, Line
@@ -68,13 +67,12 @@ def _post(entry: Entry, lines: list[tuple[LedgerAccount, Decimal]]) -> Entry:
         entry.save(force_insert=True)
         # One order for everybody, or a hold and a release of the same customer could lock each other out.
         for account, amount in sorted(lines, key=lambda line: line[0].pk):
-            row = LedgerAccount.objects.filter(pk=account.pk)
-            if amount < 0:
-                row = row.filter(Q(floor__isnull=True) | Q(balance__gte=F("floor") - amount))
-            if row.update(balance=F("balance") + amount) != 1:
-                account.refresh_from_db()
-                room = account.balance - (account.floor or Decimal(0))
-                raise NotEnoughMoney(-amount - room, account.currency)
+            # Added up here, in decimals: SQLite would add floats and find a held 10.90 to be 10.8999...
+            row = LedgerAccount.objects.select_for_update().get(pk=account.pk)
+            balance_after = row.balance + amount
+            if amount < 0 and row.floor is not None and balance_after < row.floor:
+                raise NotEnoughMoney(row.floor - balance_after, row.currency)
+            LedgerAccount.objects.filter(pk=row.pk).update(balance=balance_after)
             Line.objects.create(entry=entry, account=account, amount=amount)
     return entry
 

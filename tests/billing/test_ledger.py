@@ -151,6 +151,18 @@ def test_settling_again_changes_nothing(priced: Any, customer: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_cents_of_several_holds_come_out_even(priced: Any, customer: Any) -> None:
+    operations = [priced(price) for price in ("11.90", "43.90", "10.90", "11.90", "43.90", "10.90")]
+
+    for operation in operations:
+        move(operation.pk, State.SENDING, sources=[State.QUEUED])
+        move(operation.pk, State.SUCCEEDED, sources=[State.SENDING])
+
+    assert ledger.held(customer) == Decimal("0.00")
+    assert books_balance()
+
+
+@pytest.mark.django_db
 def test_hold_cannot_be_both_captured_and_released(priced: Any) -> None:
     operation = priced("10.00")
     move(operation.pk, State.FAILED, sources=[State.QUEUED])
