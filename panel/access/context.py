@@ -91,10 +91,15 @@ def _nav(request: HttpRequest, audience: str, cart_count: Any) -> list[dict[str,
 
 def _account_menu(actor: Actor) -> list[dict[str, Any]]:
     entries = [
-        (_("My domains"), "domains", "globe", actor.customer is not None and (actor.is_staff or actor.is_brand_admin)),
+        (
+            _("My domains"),
+            "domains",
+            "globe",
+            actor.customer is not None and (actor.is_staff or actor.is_brand_admin),
+        ),
         (_("Brand pages"), "brandadmin:dashboard", "store", actor.is_brand_admin),
         (_("Back office"), "office:dashboard", "shield", actor.is_staff),
-        (_("Security and sign-in"), "mfa_index", "key-round", True),
+        (_("Security and sign-in"), "security", "key-round", True),
         (_("Sign out"), "account_logout", "log-out", True),
     ]
     return [
