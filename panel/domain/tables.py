@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, Table
 from panel.domain.models import Domain
-from panel.domain.wording import handle_name, renewal_label, status_badge
+from panel.domain.wording import handle_name, is_parked, renewal_label, shown_nameservers, status_badge
 
 
 class DomainTable(Table):
@@ -44,8 +44,9 @@ class DomainTable(Table):
 
     value_registrant = render_registrant
 
-    def render_nameservers(self, value: list[str]) -> str:
+    def render_nameservers(self, record: Domain) -> str:
         """In one line."""
-        return ", ".join(value)
+        parking = [_("Parking")] if is_parked(record) else []
+        return ", ".join([*map(str, parking), *shown_nameservers(record)])
 
     value_nameservers = render_nameservers

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from panel.contact.models import ContactHandle
-from panel.domain.models import Domain
+from panel.domain.models import Domain, to_unicode
 from panel.operation.words import Words
 from panel.people.models import Customer
 from registrar.types import RenewalMode, Verification
@@ -18,6 +18,16 @@ from registrar.types import RenewalMode, Verification
 EXPIRES_SOON = timedelta(days=30)
 RENEWAL_OPENS = timedelta(days=60)
 Status = Domain.Status
+# Assumption: the manuals do not list the hosts of the registrars' parking; these are the registrars' own domains.
+REGISTRARS_DOMAINS = (
+    "mrdomain.com",
+    "dondominio.com",
+    "dondominio.net",
+    "netim.com",
+    "netim.net",
+    "bookmyname.com",
+    "name.com",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +212,20 @@ def _person(role: str, handle: ContactHandle) -> Person:
         country=countries.name(code) or code,
         unconfirmed=handle.verification in (Verification.IN_PROCESS, Verification.FAILED),
     )
+
+
+def shown_nameservers(domain: Domain) -> list[str]:
+    """The nameservers that are the customer's own choice, as U-labels; a registrar's parking is not named."""
+    return [to_unicode(name) for name in domain.nameservers if not _is_registrars(name)]
+
+
+def is_parked(domain: Domain) -> bool:
+    """True when the name uses the registrar's parking nameservers."""
+    return any(_is_registrars(name) for name in domain.nameservers)
+
+
+def _is_registrars(host: str) -> bool:
+    return any(host == own or host.endswith(f".{own}") for own in REGISTRARS_DOMAINS)
 
 
 def renewal_opens(domain: Domain) -> date | None:

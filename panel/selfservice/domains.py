@@ -21,7 +21,15 @@ from panel.domain.names import ImpossibleName, to_a_label
 from panel.domain.queries import domain_operations, domains_for, figures
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.tables import DomainTable
-from panel.domain.wording import people, renewal_label, renewal_opens, status_words, switches
+from panel.domain.wording import (
+    is_parked,
+    people,
+    renewal_label,
+    renewal_opens,
+    shown_nameservers,
+    status_words,
+    switches,
+)
 from panel.operation.queries import operations_for, still_open
 from panel.operation.states import Lane
 from panel.operation.words import describe, timeline_for
@@ -127,6 +135,8 @@ def _context(actor: Actor, name: str) -> dict[str, Any]:
         context |= {
             "people": people(domain, actor.customer),
             "switches": switches(domain),
+            "nameservers": shown_nameservers(domain),
+            "parked": is_parked(domain),
             "renewal": renewal_label(domain),
             "renews": domain.status == Domain.Status.ACTIVE and domain.renewal_mode == RenewalMode.AUTOMATIC,
             "renewal_opens": renewal_opens(domain),

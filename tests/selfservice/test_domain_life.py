@@ -77,7 +77,8 @@ def test_page_follows_a_name_until_it_is_active_and_reads_it_again(
     domain.refresh_from_db()
     assert again.status_code == 286
     assert domain.nameservers
-    assert domain.nameservers[0] in again.content.decode()
+    assert "Parking" in again.content.decode()
+    assert "mrdomain" not in again.content.decode()
 
 
 def test_page_of_a_name_that_was_taken_says_so(

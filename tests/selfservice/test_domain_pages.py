@@ -167,10 +167,11 @@ def test_page_never_names_the_registrar(own: Client, make_domain: Callable[..., 
         operation.pk, State.QUEUED, due_in=600, reason="authentication_failed", note="MrDomain says 1003 demo-account",
         waiting_for="account",
     )  # fmt: skip
-    make_domain("lighthouse.com", raw_status="register-pending")
+    parking = ["ns1.mrdomain.com", "ns2.mrdomain.com"]
+    make_domain("lighthouse.com", raw_status="register-pending", nameservers=parking)
 
     for address in (
-        "/domains/",
+        "/domains/?cols=nameservers",
         "/domains/lighthouse.com/",
         f"/operations/{operation.public_id}/",
         "/wallet/",
