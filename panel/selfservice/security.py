@@ -1,4 +1,4 @@
-"""How the person signs in, which language is spoken, and for whom the person acts."""
+"""How the person signs in, and for whom the person acts."""
 
 from __future__ import annotations
 
