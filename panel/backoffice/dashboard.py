@@ -57,7 +57,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "stuck": [{"row": row, "badge": operation_badge(row)} for row in stuck[:SHOWN]],
         "figures": figures(actor),
         "week": week(actor),
-        "week_series": [_("Succeeded"), _("Failed or cancelled")],
+        "week_series": [_("Succeeded"), _("Cancelled"), _("Failed")],
         "orders": list(
             office_orders(actor).select_related("customer__brand").prefetch_related("lines")[:SHOWN]
         ),
@@ -192,8 +192,8 @@ def figures(actor: Actor) -> dict[str, Any]:
     }
 
 
-def week(actor: Actor) -> list[tuple[str, tuple[int, int]]]:
-    """Operations that ended on each of the last seven days: succeeded, and failed or cancelled."""
+def week(actor: Actor) -> list[tuple[str, tuple[int, int, int]]]:
+    """Operations that ended on each of the last seven days: succeeded, cancelled, failed."""
     today = timezone.localdate()
     first = today - timedelta(days=DAYS - 1)
     rows = (
@@ -204,9 +204,10 @@ def week(actor: Actor) -> list[tuple[str, tuple[int, int]]]:
         .values("day")
         .annotate(
             good=Count("pk", filter=Q(state=State.SUCCEEDED)),
-            bad=Count("pk", filter=~Q(state=State.SUCCEEDED)),
+            cancelled=Count("pk", filter=Q(state=State.CANCELLED)),
+            bad=Count("pk", filter=Q(state=State.FAILED)),
         )
     )
-    by_day = {row["day"]: (row["good"], row["bad"]) for row in rows}
+    by_day = {row["day"]: (row["good"], row["cancelled"], row["bad"]) for row in rows}
     days = [first + timedelta(days=number) for number in range(DAYS)]
-    return [(formats.date_format(day, "D j"), by_day.get(day, (0, 0))) for day in days]
+    return [(formats.date_format(day, "D j"), by_day.get(day, (0, 0, 0))) for day in days]

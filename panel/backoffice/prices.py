@@ -25,7 +25,7 @@ from panel.billing.pricing import PriceBook, Quote, price_list_of
 from panel.brand.models import Brand
 from panel.core.listing import Listing
 from panel.core.tables import BadgeColumn, Column, LinkColumn, PartColumn, Table
-from panel.core.templatetags.formatting import format_money
+from panel.core.templatetags.formatting import format_money, to_ulabel
 
 
 class PriceTable(Table):
@@ -33,7 +33,7 @@ class PriceTable(Table):
 
     tld = LinkColumn(
         gettext_lazy("Extension"),
-        accessor="tld__name",
+        accessor="dotted",
         title=True,
         sort="tld__name",
         link=lambda row: row.page,
@@ -87,6 +87,7 @@ def price_table(brand: Brand) -> type[PriceTable]:
         cost.quote = book.quote(name, cost.action)
         cost.badge = price_badge(cost.quote, book, name, cost.action)
         cost.promotion = promotions.get((cost.tld.account_id, name, cost.action))
+        cost.dotted = f".{to_ulabel(name)}"
         cost.page = reverse("office:price", args=[brand.slug, name])
         return cost
 
