@@ -262,9 +262,10 @@ STORAGES = {
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-SESSION_COOKIE_NAME = "__Host-nameward" if HTTPS else "nameward"
-CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "nameward_csrf"
-LANGUAGE_COOKIE_NAME = "nameward_language"
+# No name of anybody: the cookies of a brand's host are seen by its customers.
+SESSION_COOKIE_NAME = "__Host-panel" if HTTPS else "panel"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "panel_csrf"
+LANGUAGE_COOKIE_NAME = "panel_language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -11,7 +11,7 @@ from panel.brand.models import Brand
 from panel.brand.services import forget_brands
 
 
-class LookForm(forms.ModelForm):  # type: ignore[type-arg]
+class LookForm(forms.ModelForm):
     """Name, letters, colors and the sender of e-mails. Host names are the operator's affair."""
 
     class Meta:

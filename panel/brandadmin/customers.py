@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,7 +26,7 @@ SHOWN = 10
 
 @requires(Permission.BRAND)
 @require_safe
-def customer_list(request: HttpRequest) -> HttpResponse:
+def customer_list(request: HttpRequest) -> HttpResponseBase:
     """Every customer of the brand with wallet and names."""
     listing = Listing(
         request,

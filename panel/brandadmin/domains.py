@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ from panel.domain.queries import brand_domains_for
 
 @requires(Permission.BRAND)
 @require_safe
-def domain_list(request: HttpRequest) -> HttpResponse:
+def domain_list(request: HttpRequest) -> HttpResponseBase:
     """Every name, with its customer, state and expiry."""
     listing = Listing(
         request,

@@ -6,6 +6,7 @@ from email.utils import formataddr
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -40,9 +41,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if brand is not None and not may_enter(user, brand):
             messages.error(request, self.error_messages["email_password_mismatch"])
             return redirect("account_login")
-        if not user.emailaddress_set.exists():
+        if not EmailAddress.objects.filter(user=user).exists():
             # Accounts that staff made know their address only; from here on it is one of the list, not confirmed yet.
-            user.emailaddress_set.create(email=user.email, primary=True, verified=False)
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 

@@ -12,7 +12,7 @@ from panel.brand.models import Brand
 from panel.people.models import Customer, Membership, Role, User
 
 
-class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]
+class CustomerForm(forms.ModelForm):
     """A new customer of a brand, and the e-mail address of the first person who acts for it."""
 
     owner_email = forms.EmailField(

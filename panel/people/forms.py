@@ -13,6 +13,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panel.people.demo import DEMO_PASSWORD, DemoPerson, demo_people
+from panel.people.models import User
 from panel.people.queries import may_enter
 
 
@@ -31,7 +32,7 @@ class PlainFields:
             field.help_text = self.help.get(name, field.help_text)
 
 
-class LoginForm(PlainFields, account_forms.LoginForm):  # type: ignore[misc]
+class LoginForm(PlainFields, account_forms.LoginForm):
     """E-mail and password."""
 
     words = {"login": _("E-mail"), "password": _("Password"), "remember": _("Stay signed in on this device")}
@@ -52,10 +53,11 @@ class LoginForm(PlainFields, account_forms.LoginForm):  # type: ignore[misc]
         return DEMO_PASSWORD
 
 
-class ResetPasswordForm(PlainFields, account_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(PlainFields, account_forms.ResetPasswordForm):
     """Who forgot the password: people with business on this host, the others hear nothing."""
 
     words = {"email": _("E-mail")}
+    users: list[User]
 
     def clean_email(self) -> str:
         email: str = super().clean_email()
@@ -65,14 +67,14 @@ class ResetPasswordForm(PlainFields, account_forms.ResetPasswordForm):  # type: 
         return email
 
 
-class ResetPasswordKeyForm(PlainFields, account_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(PlainFields, account_forms.ResetPasswordKeyForm):
     """The new password, from the link in the e-mail."""
 
     words = {"password1": _("New password"), "password2": _("New password once more")}
     help = {"password1": _("At least 10 characters.")}
 
 
-class ChangePasswordForm(PlainFields, account_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(PlainFields, account_forms.ChangePasswordForm):
     """The present password and the new one."""
 
     words = {
@@ -83,27 +85,27 @@ class ChangePasswordForm(PlainFields, account_forms.ChangePasswordForm):  # type
     help = {"oldpassword": "", "password1": _("At least 10 characters.")}
 
 
-class SetPasswordForm(PlainFields, account_forms.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(PlainFields, account_forms.SetPasswordForm):
     """A first password."""
 
     words = {"password1": _("New password"), "password2": _("New password once more")}
     help = {"password1": _("At least 10 characters.")}
 
 
-class AddEmailForm(PlainFields, account_forms.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(PlainFields, account_forms.AddEmailForm):
     """A further e-mail address."""
 
     words = {"email": _("E-mail")}
 
 
-class ReauthenticateForm(PlainFields, account_forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(PlainFields, account_forms.ReauthenticateForm):
     """The password once more."""
 
     words = {"password": _("Password")}
     help = {"password": ""}
 
 
-class AuthenticateForm(PlainFields, mfa_forms.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(PlainFields, mfa_forms.AuthenticateForm):
     """The second step of signing in."""
 
     words = {"code": _("Code")}
@@ -113,13 +115,13 @@ class AuthenticateForm(PlainFields, mfa_forms.AuthenticateForm):  # type: ignore
         self.fields["code"].widget.attrs.update({"autofocus": True, "spellcheck": "false"})
 
 
-class ReauthenticateCodeForm(PlainFields, mfa_forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(PlainFields, mfa_forms.ReauthenticateForm):
     """A code once more."""
 
     words = {"code": _("Code from your authenticator app")}
 
 
-class ActivateTOTPForm(PlainFields, totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(PlainFields, totp_forms.ActivateTOTPForm):
     """The first code of a new authenticator app."""
 
     words = {"code": _("Six digits")}
@@ -130,7 +132,7 @@ class ActivateTOTPForm(PlainFields, totp_forms.ActivateTOTPForm):  # type: ignor
         self.fields["code"].widget.attrs.update({"inputmode": "numeric", "spellcheck": "false"})
 
 
-class AddWebAuthnForm(PlainFields, webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]
+class AddWebAuthnForm(PlainFields, webauthn_forms.AddWebAuthnForm):
     """A new passkey or security key."""
 
     words = {"name": _("Name"), "passwordless": _("Sign in with it alone, without the password")}
@@ -140,7 +142,7 @@ class AddWebAuthnForm(PlainFields, webauthn_forms.AddWebAuthnForm):  # type: ign
     }
 
 
-class EditWebAuthnForm(PlainFields, webauthn_forms.EditWebAuthnForm):  # type: ignore[misc]
+class EditWebAuthnForm(PlainFields, webauthn_forms.EditWebAuthnForm):
     """A passkey's name."""
 
     words = {"name": _("Name")}

@@ -60,7 +60,7 @@ def test_language_of_the_person_is_spoken_unless_the_browser_chose(client: Clien
     client.force_login(owner, backend=BACKEND)
 
     own = client.get("/accounts/2fa/").content.decode()
-    client.cookies["nameward_language"] = "es"
+    client.cookies["panel_language"] = "es"
     chosen = client.get("/accounts/2fa/").content.decode()
 
     assert '<html lang="fr"' in own
