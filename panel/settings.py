@@ -254,7 +254,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if TESTING
+        if TESTING or DEMO
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if WHITENOISE_COMPRESSED
         else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
@@ -394,3 +394,7 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING_CONFIG = "panel.core.logs.configure"
 LOGGING = {"level": "WARNING" if TESTING else LOG_LEVEL, "json": env.bool("LOG_JSON", default=not DEBUG)}
+
+# Last, because the lines above ask whether this is a development machine. With DEBUG Django shows error pages of its
+# own, with the code in them: whoever looks at the demo sees the product's.
+DEBUG = DEBUG and not DEMO

@@ -24,7 +24,7 @@ urlpatterns = [
     path("accounts/sessions/", include("allauth.usersessions.urls")),
 ]
 
-if settings.DEBUG:
+if settings.SANDBOX_ALLOWED:
     from panel.core.styleguide import styleguide
 
     urlpatterns += [

@@ -99,7 +99,7 @@ class AccountForm(CredentialsForm):
         super().__init__(*args, family=family, **kwargs)
         production = self.family.default_endpoint
         choices = [(self.Place.PRODUCTION, _("The registrar itself (%(address)s)") % {"address": production})]
-        if settings.DEBUG:
+        if settings.SANDBOX_ALLOWED:
             address = sandbox_address(family)
             choices.append(
                 (self.Place.SANDBOX, _("The sandbox on this machine (%(address)s)") % {"address": address})
@@ -162,7 +162,7 @@ class AccountForm(CredentialsForm):
         place = cls.Place.CUSTOM
         if test.endpoint == FAMILIES[test.family].default_endpoint:
             place = cls.Place.PRODUCTION
-        elif settings.DEBUG and test.endpoint == sandbox_address(test.family):
+        elif settings.SANDBOX_ALLOWED and test.endpoint == sandbox_address(test.family):
             place = cls.Place.SANDBOX
         initial = {
             "label": test.label,
@@ -192,7 +192,7 @@ class ReplaceCredentialsForm(CredentialsForm):
         )
 
 
-class AccountSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+class AccountSettingsForm(forms.ModelForm):
     """What staff may change of an account without a test."""
 
     class Meta:

@@ -63,7 +63,7 @@ def test_database_of_another_kind_is_refused(url: str, tmp_path: Path) -> None:
         database_config(url, tmp_path)
 
 
-def run_manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def run_manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """`manage.py ...` in a process of its own, with nothing but the given environment."""
     keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
@@ -105,3 +105,11 @@ def test_production_with_everything_set_passes_the_deployment_check(tmp_path: Pa
 
     assert result.returncode == 0, result.stderr
     assert "no issues" in result.stdout
+
+
+def test_demo_shows_the_products_error_pages_and_may_use_the_sandbox(tmp_path: Path) -> None:
+    read = "from django.conf import settings as s; print(s.DEBUG, s.SANDBOX_ALLOWED, s.TWO_FACTOR_REQUIRED)"
+
+    result = run_manage("shell", "-c", read, DEBUG="1", DEMO="1", DATA_DIR=str(tmp_path))
+
+    assert result.stdout.splitlines()[-1] == "False True False"

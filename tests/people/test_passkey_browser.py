@@ -99,3 +99,12 @@ def test_passkey_as_the_second_step_after_the_password(page: Any, live_server: A
     page.wait_for_url(lambda url: "login" not in url and "authenticate" not in url)
 
     assert page.is_visible("text=Second step")
+
+
+def test_passkey_that_is_not_given_is_explained(page: Any, live_server: Any, operator: Any) -> None:
+    page.goto(f"{live_server.url}/accounts/login/")
+    before = page.is_visible("text=No passkey was used")
+    page.click("#passkey_login")
+
+    page.wait_for_selector("text=No passkey was used", state="visible")
+    assert not before
