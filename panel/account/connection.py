@@ -120,6 +120,7 @@ def _create(test: ConnectionTest) -> Account:
 
 
 def _renew(test: ConnectionTest) -> Account:
+    assert test.account_id is not None
     account = Account.objects.select_for_update().get(pk=test.account_id)
     account.credentials = test.credentials
     account.failures, account.retry_after = 0, None

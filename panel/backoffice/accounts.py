@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -49,7 +49,7 @@ def _counted(actor: Actor) -> QuerySet[Account]:
 
 
 @requires(Permission.STAFF)
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: HttpRequest) -> HttpResponseBase:
     """Every registrar account."""
     listing = Listing(
         request,
@@ -59,7 +59,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
         label=_("Registrar accounts"),
         empty="office/accounts/empty.html",
     )
-    return listing.csv("accounts") if listing.wants_csv else listing.render("office/accounts/list.html")
+    if listing.wants_csv:
+        return listing.csv("accounts")
+    return listing.render("office/accounts/list.html")
 
 
 @requires(Permission.STAFF)

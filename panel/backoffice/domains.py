@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from panel.domain.queries import office_domains
 
 
 @requires(Permission.STAFF)
-def domains(request: HttpRequest) -> HttpResponse:
+def domains(request: HttpRequest) -> HttpResponseBase:
     """Every domain."""
     actor = actor_of(request)
     listing = Listing(

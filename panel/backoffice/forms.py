@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -65,6 +66,7 @@ class BrandForm(LookForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = True
+        self.fields["default_language"].widget = forms.Select(choices=settings.LANGUAGES)
         if self.instance.pk:
             self.initial["hosts"] = "\n".join(self.instance.hosts.values_list("name", flat=True))
             self.fields["currency"].disabled = self.instance.customers.exists()

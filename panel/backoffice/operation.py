@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from panel.access.rules import Permission, actor_of, requires
+from panel.account.models import Exchange
 from panel.account.queries import office_exchanges
 from panel.backoffice.trail import trail
 from panel.operation import services
@@ -18,8 +20,9 @@ from panel.operation.models import Attempt, Operation
 from panel.operation.queries import office_operations
 from panel.operation.states import State
 from panel.operation.words import describe, kind_label, timeline_for
+from panel.people.models import User
 
-DECISIONS = {
+DECISIONS: dict[str, Callable[..., bool]] = {
     "happened": services.it_happened,
     "again": services.send_again,
     "give-up": services.give_up,
@@ -59,12 +62,12 @@ def operation(request: HttpRequest, public_id: str) -> HttpResponse:
     return response
 
 
-def attempts_with(attempts: list[Attempt], exchanges: list[object]) -> list[dict[str, object]]:
+def attempts_with(attempts: list[Attempt], exchanges: Sequence[Exchange]) -> list[dict[str, object]]:
     """Each attempt with the calls that were made in it, newest first."""
     return [
         {
             "attempt": attempt,
-            "exchanges": [row for row in exchanges if getattr(row, "attempt", None) == attempt.number],
+            "exchanges": [row for row in exchanges if row.attempt == attempt.number],
         }
         for attempt in reversed(attempts)
     ]
@@ -89,9 +92,8 @@ def operation_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("office:operation", public_id)
 
 
-def _decide(found: Operation, decision: str, user: object, reason: str) -> bool:
-    done: bool = DECISIONS[decision](found, actor=user, reason=reason)  # type: ignore[operator]
-    return done
+def _decide(found: Operation, decision: str, user: User, reason: str) -> bool:
+    return DECISIONS[decision](found, actor=user, reason=reason)
 
 
 def _tell(request: HttpRequest, done: bool) -> None:

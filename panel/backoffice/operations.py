@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count, Min, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,15 +18,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from panel.access.rules import Permission, actor_of, requires
-from panel.backoffice.tables import OperationFilter, OperationTable
+from panel.backoffice.tables import OperationFilter, OperationTable, cause_text
 from panel.core.listing import Listing, chosen
 from panel.operation import services
 from panel.operation.models import Operation
 from panel.operation.queries import office_operations, still_open
-from panel.operation.reasons import reason_label
-from panel.operation.states import State, WaitingFor
+from panel.operation.states import State
 
 SHOWN_CAUSES = 8
+LOOKS = {
+    State.ATTENTION: ("danger", "user-search"),
+    State.UNKNOWN: ("warning", "scan-search"),
+    State.QUEUED: ("warning", "clock"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +38,12 @@ class Cause:
     """Open operations that share an account, a state and a reason."""
 
     account: str
+    state: str
     text: str
     number: int
-    since: object
+    since: datetime
     tone: str
+    icon: str
     url: str
 
 
@@ -52,25 +61,24 @@ def causes(operations: QuerySet[Operation]) -> list[Cause]:
     return [_cause(row) for row in ordered[:SHOWN_CAUSES]]
 
 
-def _cause(row: dict[str, object]) -> Cause:
-    state, waiting_for, reason = (str(row[name]) for name in ("state", "waiting_for", "reason"))
-    held = str(WaitingFor(waiting_for).label) if waiting_for else ""
-    said = reason_label(reason)
-    text = " · ".join(part for part in (str(State(state).label), held, said) if part)
+def _cause(row: Mapping[str, Any]) -> Cause:
+    state, waiting_for, reason = State(row["state"]), row["waiting_for"], row["reason"]
     query = {"state": state, "account": row["account_id"], "reason": reason, "waiting_for": waiting_for}
-    tones = {State.ATTENTION: "danger", State.UNKNOWN: "warning", State.QUEUED: "warning"}
+    tone, icon = LOOKS.get(state, ("pending", "hourglass"))
     return Cause(
-        account=str(row["account__label"]),
-        text=text,
-        number=int(str(row["number"])),
+        account=row["account__label"],
+        state=str(state.label),
+        text=cause_text(reason, waiting_for) or _("No news yet"),
+        number=row["number"],
         since=row["since"],
-        tone=tones.get(State(state), "pending"),
+        tone=tone,
+        icon=icon,
         url="?" + urlencode({key: value for key, value in query.items() if value}),
     )
 
 
 @requires(Permission.STAFF)
-def operations(request: HttpRequest) -> HttpResponse:
+def operations(request: HttpRequest) -> HttpResponseBase:
     """Every operation, with the causes of those that stand still above them."""
     actor = actor_of(request)
     listing = Listing(

@@ -8,7 +8,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -112,10 +112,10 @@ def price_badge(quote: Quote | None, book: PriceBook, tld_name: str, action: str
 
 
 @requires(Permission.STAFF)
-def prices(request: HttpRequest, brand: str = "") -> HttpResponse:
+def prices(request: HttpRequest, brand: str = "") -> HttpResponseBase:
     """A brand's margins, and every extension with cost and price. A post changes the margins."""
     brands = list(office_brands(actor_of(request)))
-    found = next((row for row in brands if row.slug == brand), None) if brand else (brands or [None])[0]
+    found = next((row for row in brands if not brand or row.slug == brand), None)
     if found is None:
         raise Http404
     price_list = price_list_of(found)

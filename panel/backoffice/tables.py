@@ -16,12 +16,22 @@ from panel.access.queries import office_customers
 from panel.access.rules import actor_of
 from panel.account.queries import office_accounts
 from panel.backoffice.queries import office_brands, office_members
-from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, LinkColumn, MoneyColumn, Table
+from panel.core.tables import (
+    EMPTY,
+    BadgeColumn,
+    Column,
+    DateColumn,
+    DomainColumn,
+    LinkColumn,
+    MoneyColumn,
+    Table,
+)
 from panel.domain.models import Domain
 from panel.domain.queries import extensions, office_domains
 from panel.operation.models import Operation
+from panel.operation.reasons import reason_label
 from panel.operation.registry import kinds
-from panel.operation.states import OPEN, State
+from panel.operation.states import OPEN, State, WaitingFor
 from panel.operation.words import describe, kind_label
 from panel.people.models import Customer
 
@@ -40,6 +50,11 @@ def operation_badge(operation: Operation) -> tuple[str, str, str]:
     """An operation's state for staff: tone, word, icon."""
     words = describe(operation, "staff")
     return words.tone, words.title, words.icon
+
+
+def cause_text(reason: str, waiting_for: str) -> str:
+    """What holds an operation back, or why it is where it is; "" when there is nothing to say."""
+    return str(WaitingFor(waiting_for).label) if waiting_for else reason_label(reason)
 
 
 class OperationTable(Table):
@@ -66,11 +81,7 @@ class OperationTable(Table):
         return kind_label(value)
 
     def render_why(self, record: Operation) -> str:
-        text = describe(record, "staff").text
-        return f"{text[:120]}…" if len(text) > 120 else text
-
-    def value_why(self, record: Operation) -> str:
-        return describe(record, "staff").text
+        return cause_text(record.reason, "" if record.is_final else record.waiting_for) or EMPTY
 
 
 STATES = [("open", gettext_lazy("All open")), *State.choices]

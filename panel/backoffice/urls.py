@@ -29,6 +29,7 @@ urlpatterns = [
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", connection.account_new, name="account-new"),
     path("accounts/test/<slug:public_id>/", connection.connection_test, name="connection-test"),
+    path("accounts/calls/<int:pk>/", accounts.exchange, name="exchange"),
     path("accounts/<slug:public_id>/", accounts.account, name="account"),
     path(
         "accounts/<slug:public_id>/credentials/", connection.account_credentials, name="account-credentials"
@@ -37,8 +38,10 @@ urlpatterns = [
     path("accounts/<slug:public_id>/calls/", accounts.account_exchanges, name="account-exchanges"),
     path("accounts/<slug:public_id>/import/", imports.account_import, name="import"),
     path("accounts/<slug:public_id>/do/<slug:action>/", accounts.account_action, name="account-action"),
-    path("calls/<int:pk>/", accounts.exchange, name="exchange"),
     path("customers/", customers.customers, name="customers"),
+    path("customers/brands/", brands.brands, name="brands"),
+    path("customers/brands/new/", brands.brand_new, name="brand-new"),
+    path("customers/brands/<slug:slug>/", brands.brand, name="brand"),
     path("customers/new/", customers.customer_new, name="customer-new"),
     path("customers/<slug:public_id>/", customer.customer, name="customer"),
     path("customers/<slug:public_id>/wallet/", customer.customer_top_up, name="customer-top-up"),
@@ -54,7 +57,4 @@ urlpatterns = [
     path("prices/<slug:brand>/", prices.prices, name="brand-prices"),
     path("prices/<slug:brand>/<str:tld_name>/", prices.extension, name="price"),
     path("health/", health.health, name="health"),
-    path("brands/", brands.brands, name="brands"),
-    path("brands/new/", brands.brand_new, name="brand-new"),
-    path("brands/<slug:slug>/", brands.brand, name="brand"),
 ]

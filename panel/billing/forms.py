@@ -103,7 +103,7 @@ class BelowCostMixin(forms.Form):
     losses: list[Any] = []
 
 
-class PriceListForm(BelowCostMixin, forms.ModelForm):  # type: ignore[type-arg]
+class PriceListForm(BelowCostMixin, forms.ModelForm):
     """The margins of a brand's whole list."""
 
     class Meta:

@@ -97,7 +97,7 @@ def brand_form(**changes: str) -> dict[str, str]:
 
 
 def test_brand_is_made_with_its_hosts_and_answers_there(office: Client, db: None) -> None:
-    office.post("/office/brands/new/", brand_form())
+    office.post("/office/customers/brands/new/", brand_form())
 
     brand = Brand.objects.get(slug="maple")
     assert [host.name for host in brand.hosts.all()] == ["panel.maple.test"]
@@ -105,7 +105,7 @@ def test_brand_is_made_with_its_hosts_and_answers_there(office: Client, db: None
 
 
 def test_brand_with_anothers_host_is_422(office: Client, alder: Any) -> None:
-    response = office.post("/office/brands/new/", brand_form(hosts="alder.localhost"))
+    response = office.post("/office/customers/brands/new/", brand_form(hosts="alder.localhost"))
 
     assert response.status_code == 422
     assert not Brand.objects.filter(slug="maple").exists()
@@ -114,7 +114,7 @@ def test_brand_with_anothers_host_is_422(office: Client, alder: Any) -> None:
 def test_brand_preview_saves_nothing(office: Client, alder: Any) -> None:
     form = brand_form(name="Alder Hosting", slug="alder", hue="300", preview="1", hosts="alder.localhost")
 
-    response = office.post("/office/brands/alder/", form, HTTP_HX_REQUEST="true")
+    response = office.post("/office/customers/brands/alder/", form, HTTP_HX_REQUEST="true")
 
     alder.refresh_from_db()
     assert response.status_code == 200

@@ -111,10 +111,10 @@ def test_unknown_objects_are_404(office: Client, db: None) -> None:
         "/office/accounts/ac-nothing/",
         "/office/customers/cu-nothing/",
         "/office/domains/nothing.com/",
-        "/office/calls/999/",
+        "/office/accounts/calls/999/",
         "/office/prices/nothing/",
         "/office/prices/nameward/nothing/",
-        "/office/brands/nothing/",
+        "/office/customers/brands/nothing/",
         "/office/accounts/test/ct-nothing/",
     ):
         assert office.get(address).status_code == 404, address

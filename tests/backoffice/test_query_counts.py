@@ -75,7 +75,7 @@ PAGES = [
     "/office/prices/nameward/",
     "/office/prices/nameward/com/",
     "/office/health/",
-    "/office/brands/",
+    "/office/customers/brands/",
     "/office/domains/assign/file/",
 ]
 
