@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -29,7 +30,7 @@ class Question:
     """A field that extensions of the cart ask, once, however many of them ask it."""
 
     field: Field
-    tlds: list[str] = field(default_factory=list)
+    tlds: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -203,7 +204,8 @@ class RegistrationForm(forms.Form):
 
 
 def _contact_label(contact: Contact) -> str:
-    return f"{contact.display_name} · {contact.city}, {contact.country.name}"
+    country: Any = contact.country
+    return f"{contact.display_name} · {contact.city}, {country.name}"
 
 
 def _form_field(question: Question, owner: Contact | None, known: Mapping[str, str]) -> forms.Field:

@@ -36,6 +36,12 @@ def searches_for(actor: Actor) -> QuerySet[Search]:
     )
 
 
+def search_lines_for(actor: Actor) -> QuerySet[SearchLine]:
+    """The lines of all searches of the actor's customer."""
+    own = SearchLine.objects.filter(search__customer=actor.customer, search__customer__isnull=False)
+    return own.select_related("search", "availability")
+
+
 def start_search(actor: Actor, text: str, *, language: str) -> Search:
     """Write a search down with its first lines and ask a worker to check them. Calls nobody.
 

@@ -24,7 +24,7 @@ from panel.domain.models import SearchLine
 from panel.domain.names import split
 from panel.domain.offers import NotForSale, offers_for, put_in_cart
 from panel.domain.registration_form import RegistrationForm
-from panel.domain.search import searches_for
+from panel.domain.search import search_lines_for
 
 REMOVED = "cart_removed"
 NEW_CONTACT_AFTER = "cart_new_contact_after"
@@ -154,9 +154,8 @@ def _back(request: HttpRequest, actor: Actor) -> HttpResponse:
     """To where the button was: a line of a search, or the cart."""
     pk = request.POST.get("line", "")
     found = None
-    if pk.isdigit():
-        lines = SearchLine.objects.filter(search__in=searches_for(actor))
-        found = lines.select_related("search", "availability").filter(pk=int(pk)).first()
+    if pk.isascii() and pk.isdigit() and len(pk) < 19:
+        found = search_lines_for(actor).filter(pk=int(pk)).first()
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("search-results", found.search.public_id) if found else redirect("cart")
     if found is None:

@@ -5,68 +5,35 @@ from __future__ import annotations
 from hashlib import blake2s
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from panel.access.rules import Permission, actor_of, requires
 from panel.billing.models import Order
+from panel.billing.order_table import OrderFilter, OrderTable
 from panel.billing.orders import lines_of, progress_of, with_progress
 from panel.billing.queries import orders_for
 from panel.core.listing import Listing
-from panel.core.tables import BadgeColumn, Column, DateColumn, LinkColumn, MoneyColumn, Table
 from panel.operation.states import State
 from panel.operation.words import describe
 
 STOP_POLLING = 286
 
 
-def order_badge(order: Any) -> tuple[str, str, str]:
-    """An order's state, from the counts of `with_progress`."""
-    if order.ended < order.names:
-        words = _("%(done)d of %(names)d active") % {"done": order.done, "names": order.names}
-        return ("pending", words, "loader")
-    if order.done == order.names:
-        return ("success", _("All active"), "circle-check")
-    if order.done:
-        words = _("%(done)d of %(names)d active") % {"done": order.done, "names": order.names}
-        return ("warning", words, "circle-alert")
-    return ("danger", _("Not registered"), "circle-x")
-
-
-class OrderTable(Table):
-    """The list of orders."""
-
-    public_id = LinkColumn(
-        gettext_lazy("Order"), title=True, link=lambda order: reverse("order", args=[order.public_id])
-    )
-    placed = DateColumn(gettext_lazy("Placed"), accessor="created_at", sort="created_at", time=True)
-    names = Column(gettext_lazy("Names"))
-    state = BadgeColumn(gettext_lazy("State"), badge=order_badge)
-    total = MoneyColumn(gettext_lazy("Total"), sort="total")
-
-    def render_names(self, record: Any) -> str:
-        first = record.lines.all()[0].name if record.names else ""
-        if record.names < 2:
-            return first
-        others = record.names - 1
-        more = ngettext("%(name)s and %(count)d more", "%(name)s and %(count)d more", others)
-        return more % {"name": first, "count": others}
-
-
 @requires(Permission.CUSTOMER_READ)
 @require_safe
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: HttpRequest) -> HttpResponseBase:
     """Every order, newest first."""
     listing = Listing(
         request,
         with_progress(orders_for(actor_of(request))).prefetch_related("lines"),
         table=OrderTable,
+        filterset=OrderFilter,
         default_sort="-placed",
         label=_("Orders"),
+        placeholder=_("Search a name or an order"),
         empty="orders/part/empty.html",
     )
     if listing.wants_csv:
@@ -91,11 +58,12 @@ def order(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _context(found: Order) -> dict[str, Any]:
     lines = lines_of(found)
+    words = [describe(line.operation) for line in lines]
+    told = [(line.pk, said) for line, said in zip(lines, words, strict=True)]
     rows = [
-        {"line": line, "words": describe(line.operation), "state": State(line.operation.state)}
-        for line in lines
+        {"line": line, "words": said, "state": State(line.operation.state)}
+        for line, said in zip(lines, words, strict=True)
     ]
-    told = [(row["line"].pk, row["words"]) for row in rows]
     return {
         "order": found,
         "rows": rows,

@@ -150,6 +150,17 @@ def test_list_shows_newest_first_with_its_progress(own: Client, place: Any) -> N
     assert "harbor.fr and 2 more" in page
 
 
+def test_list_finds_orders_by_name_and_by_state(own: Client, place: Any) -> None:
+    first, second = place("lighthouse.com"), place("harbor.fr", "xn--bcher-kva.com")
+
+    by_name = own.get("/orders/", {"q": "bücher"}).content.decode()
+    assert second.public_id in by_name
+    assert "harbor.fr and 1 more" in by_name
+    assert first.public_id not in by_name
+    assert first.public_id in own.get("/orders/", {"state": "open"}).content.decode()
+    assert first.public_id not in own.get("/orders/", {"state": "done"}).content.decode()
+
+
 def test_list_takes_the_same_queries_with_1_and_with_30_orders(
     own: Client, place: Any, customer: Any, django_assert_max_num_queries: Any
 ) -> None:
