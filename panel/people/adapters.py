@@ -8,10 +8,12 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panel.core.encryption import decrypt, encrypt
@@ -83,6 +85,19 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return decrypt(encrypted_text, context=MFA_CONTEXT)
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture on white of its own: a phone reads it on dark pages as well."""
+        from qrcode.image.svg import SvgPathFillImage
+        from qrcode.main import make
+
+        text: str = make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+        return text
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """Passkey, Passkey 2, and so on; people may write something better."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey") if number == 1 else gettext("Passkey %(number)d") % {"number": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()

@@ -33,6 +33,7 @@ SAME = {
     "URL",
     "ms",
     "lighthouse",
+    "example",
     "com",
     "Cedar",
     "Studio",
