@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panel.backoffice.queries import taken_hosts
 from panel.brand.forms import LookForm
-from panel.brand.models import Brand, BrandHost, host_validator
+from panel.brand.models import Brand, host_validator
 from panel.brand.services import forget_brands, operator_brand
 from panel.people.customer_forms import CustomerForm
 from panel.people.models import Customer
@@ -22,8 +23,8 @@ from panel.people.models import Customer
 class OfficeCustomerForm(CustomerForm):
     """A new customer of whichever brand."""
 
-    brand_choice = forms.ModelChoiceField(
-        label=gettext_lazy("Brand"), queryset=Brand.objects.none(), empty_label=None
+    brand_choice: forms.ModelChoiceField[Brand] = forms.ModelChoiceField(
+        label=gettext_lazy("Brand"), queryset=None, empty_label=None
     )
     field_order = ["brand_choice", "name", "email", "owner_email"]
 
@@ -35,12 +36,23 @@ class OfficeCustomerForm(CustomerForm):
         self.fields["brand_choice"].queryset = brands  # type: ignore[attr-defined]
 
 
+class DecisionForm(forms.Form):
+    """Why a person decided so about an operation."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("What you saw and where. It is kept with the operation."),
+    )
+
+
 class AssignForm(forms.Form):
     """To whom a name belongs."""
 
-    customer = forms.ModelChoiceField(
+    customer: forms.ModelChoiceField[Customer] = forms.ModelChoiceField(
         label=gettext_lazy("Customer"),
-        queryset=Customer.objects.none(),
+        queryset=None,
         required=False,
         empty_label=gettext_lazy("Nobody yet"),
     )
@@ -78,11 +90,9 @@ class BrandForm(LookForm):
         names = list(dict.fromkeys(self.cleaned_data["hosts"].lower().split()))
         for name in names:
             host_validator(name)
-        taken = BrandHost.objects.filter(name__in=names).exclude(brand_id=self.instance.pk)
-        if taken.exists():
-            raise ValidationError(
-                _("Another brand has %(names)s.") % {"names": ", ".join(str(row) for row in taken)}
-            )
+        taken = taken_hosts(names, self.instance)
+        if taken:
+            raise ValidationError(_("Another brand has %(names)s.") % {"names": ", ".join(taken)})
         return names
 
     def clean_currency(self) -> str:
@@ -99,6 +109,6 @@ class BrandForm(LookForm):
                 names = self.cleaned_data["hosts"]
                 brand.hosts.exclude(name__in=names).delete()
                 for name in names:
-                    BrandHost.objects.get_or_create(brand=brand, name=name)
+                    brand.hosts.get_or_create(name=name)
         forget_brands()
         return brand

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.queries import office_accounts, office_syncs
 from panel.account.tables import account_badge
+from panel.backoffice.queries import heartbeats
 from panel.core.health import Check, checks
-from panel.operation.health import last_beat, oldest_due
-from panel.operation.models import Heartbeat
 
 SHOWN = 15
 
@@ -22,9 +21,7 @@ def health(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     context = {
         "checks": [_in_words(check()) for check in checks()],
-        "beats": Heartbeat.objects.order_by("name"),
-        "last_beat": last_beat(),
-        "oldest_due": oldest_due(),
+        "beats": heartbeats(actor),
         "syncs": list(office_syncs(actor)[:SHOWN]),
         "accounts": [{"row": row, "badge": account_badge(row)} for row in office_accounts(actor)],
     }

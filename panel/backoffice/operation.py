@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.models import Exchange
 from panel.account.queries import office_exchanges
+from panel.backoffice.forms import DecisionForm
 from panel.backoffice.trail import trail
 from panel.operation import services
 from panel.operation.models import Attempt, Operation
@@ -47,6 +48,7 @@ def operation(request: HttpRequest, public_id: str) -> HttpResponse:
         "timeline": timeline_for([found], "staff"),
         "attempts": attempts_with(list(found.attempts.all()), exchanges),
         "payload": json.dumps(found.payload, indent=2, ensure_ascii=False, sort_keys=True),
+        "decision_form": DecisionForm(),
         "unsent": found.state in UNSENT,
         "hurried": found.state in HURRIED,
         "open": not found.is_final,

@@ -11,8 +11,9 @@ from panel.access.actor import Actor
 from panel.access.queries import office_customers
 from panel.access.scopes import require_staff
 from panel.billing.models import LedgerAccount
-from panel.brand.models import Brand
+from panel.brand.models import Brand, BrandHost
 from panel.domain.queries import office_domains
+from panel.operation.models import Heartbeat
 from panel.people.models import Customer, Membership
 
 
@@ -55,3 +56,16 @@ def held_in_total(actor: Actor) -> list[tuple[str, Decimal]]:
     require_staff(actor)
     held = LedgerAccount.objects.filter(type=LedgerAccount.Type.HELD).order_by("currency")
     return list(held.values_list("currency").annotate(total=Sum("balance")))
+
+
+def taken_hosts(names: list[str], brand: Brand) -> list[str]:
+    """Those of the host names that another brand has."""
+    return list(
+        BrandHost.objects.filter(name__in=names).exclude(brand_id=brand.pk).values_list("name", flat=True)
+    )
+
+
+def heartbeats(actor: Actor) -> QuerySet[Heartbeat]:
+    """When each periodic job last ran, for staff."""
+    require_staff(actor)
+    return Heartbeat.objects.order_by("name")
