@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connections
 
 pytestmark = pytest.mark.journey
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -48,6 +49,8 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             },
         )
         yield window
+        # Django keeps a connection of its own for what runs inside an event loop.
+        connections.close_all()
         browser.close()
     assert blocked == []
 
