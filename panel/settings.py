@@ -246,7 +246,7 @@ TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATIC_ROOT = STATICFILES_DIRS[0] if TESTING else Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 # Development and tests take static files from where they are written; everywhere else they are collected before.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_COMPRESSED = env.bool("STATIC_COMPRESSED", default=False)
@@ -347,7 +347,7 @@ CELERY_TASK_ACKS_LATE = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"socket_connect_timeout": 1, "socket_timeout": 5, "visibility_timeout": 3600, "max_retries": 1}
+    {"socket_connect_timeout": 1, "socket_timeout": 2, "visibility_timeout": 3600, "max_retries": 1}
     if urlsplit(CELERY_BROKER_URL).scheme.startswith(("redis", "unix"))
     else {}
 )

@@ -20,7 +20,6 @@ CHECKS: dict[str, list[str]] = {
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "django": [PYTHON, "manage.py", "check"],
     "import-linter": [str(TOOLS / "lint-imports")],
-    "djlint format": [str(TOOLS / "djlint"), "templates", "--check"],
     "djlint lint": [str(TOOLS / "djlint"), "templates", "--lint"],
     "ruff check": [str(TOOLS / "ruff"), "check", "--output-format=concise", "."],
     "ruff format": [str(TOOLS / "ruff"), "format", "--check", "--output-format=concise", "."],
@@ -29,7 +28,6 @@ CHECKS: dict[str, list[str]] = {
 FIXES: dict[str, list[str]] = {
     "ruff check": [str(TOOLS / "ruff"), "check", "--fix", "."],
     "ruff format": [str(TOOLS / "ruff"), "format", "."],
-    "djlint format": [str(TOOLS / "djlint"), "templates", "--reformat", "--quiet"],
 }
 
 

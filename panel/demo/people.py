@@ -103,7 +103,7 @@ def make_contacts(customers: dict[str, Customer]) -> None:
         customer=cedar,
         first_name="Clara",
         last_name="Reyes",
-        identification="45871236H",
+        identification="45871236J",
         email="clara@cedar-studio.example",
         phone="+34.612445870",
         address="Calle de Fuencarral 41",
