@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from panel.access.queries import office_customers
 from panel.access.rules import Permission, actor_of, requires
-from panel.backoffice.forms import AssignForm
+from panel.backoffice.forms import BulkAssignForm
 from panel.backoffice.tables import OfficeDomainFilter, OfficeDomainTable
 from panel.core.listing import Listing, chosen
 from panel.domain.assignment import assign
@@ -38,7 +38,7 @@ def domains(request: HttpRequest) -> HttpResponseBase:
     if listing.wants_csv:
         return listing.csv("domains")
     homeless = office_domains(actor).filter(customer=None).count()
-    context = {"assign_form": AssignForm(customers=office_customers(actor)), "homeless": homeless}
+    context = {"assign_form": BulkAssignForm(customers=office_customers(actor)), "homeless": homeless}
     return listing.render("office/domains/list.html", context)
 
 
@@ -47,7 +47,7 @@ def domains(request: HttpRequest) -> HttpResponseBase:
 def domains_assign(request: HttpRequest) -> HttpResponse:
     """Give the chosen names to a customer, or to nobody."""
     actor = actor_of(request)
-    form = AssignForm(request.POST, customers=office_customers(actor))
+    form = BulkAssignForm(request.POST, customers=office_customers(actor))
     rows = chosen(request, office_domains(actor))
     if not form.is_valid():
         messages.error(request, _("Choose a customer."))

@@ -51,15 +51,23 @@ class AssignForm(forms.Form):
     """To whom a name belongs."""
 
     customer: forms.ModelChoiceField[Customer] = forms.ModelChoiceField(
-        label=gettext_lazy("Customer"),
-        queryset=None,
-        required=False,
-        empty_label=gettext_lazy("Nobody yet"),
+        label=gettext_lazy("Customer"), queryset=None, required=False, empty_label=gettext_lazy("Nobody yet")
     )
 
     def __init__(self, *args: Any, customers: QuerySet[Customer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["customer"].queryset = customers  # type: ignore[attr-defined]
+
+
+class BulkAssignForm(AssignForm):
+    """To whom several names belong. A customer must be chosen: many names are not taken away by a slip."""
+
+    customer: forms.ModelChoiceField[Customer] = forms.ModelChoiceField(
+        label=gettext_lazy("Customer"),
+        queryset=None,
+        empty_label=gettext_lazy("Give to …"),
+        widget=forms.Select(attrs={"aria-label": gettext_lazy("Give to")}),
+    )
 
 
 class BrandForm(LookForm):

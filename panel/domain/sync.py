@@ -201,7 +201,10 @@ def _detailed(name: str, details: _Details) -> dict[str, Any]:
 def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
     """Mark what a whole list did not show. A list with unreadable lines proves nothing."""
     if sync.skipped:
-        return f"{sync.skipped} lines could not be kept, so nothing is marked as missing"
+        return (
+            f"{sync.skipped} lines could not be kept: they cannot be read, or the name is under another account. "
+            "Nothing is marked as missing."
+        )
     unseen = Domain.objects.filter(account=sync.account, missing_since__isnull=True).exclude(status__in=ENDED)
     unseen = unseen.exclude(synced_at__gte=sync.created_at).exclude(updated_at__gte=sync.created_at)
     names = list(unseen.values_list("name", flat=True))
