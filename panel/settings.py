@@ -246,7 +246,9 @@ TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = STATICFILES_DIRS[0] if TESTING else Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATIC_ROOT = (
+    STATICFILES_DIRS[0] if TESTING else Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+)
 # Development and tests take static files from where they are written; everywhere else they are collected before.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_COMPRESSED = env.bool("STATIC_COMPRESSED", default=False)

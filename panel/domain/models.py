@@ -135,7 +135,9 @@ class Search(TimeStampedModel):
     actor = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True)
     query = models.CharField(max_length=253)
     label = models.CharField(max_length=63, help_text="the name without its extension, as A-label")
-    suggested_at = models.DateTimeField(null=True, blank=True, help_text="when suggestions came, or were given up")
+    suggested_at = models.DateTimeField(
+        null=True, blank=True, help_text="when suggestions came, or were given up"
+    )
     suggestion_tries = models.PositiveSmallIntegerField(default=0)
     woken_at = models.DateTimeField(null=True, blank=True, help_text="when a worker was last asked to check")
     busy_until = models.DateTimeField(null=True, blank=True, help_text="a worker is checking until then")
