@@ -369,6 +369,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=60 if DEMO else 900),
         "options": {"expires": 900},
     },
+    "account-resume-passes": {
+        "task": "panel.account.tasks.resume_passes",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
     "account-catalogue": {
         "task": "panel.account.tasks.refresh_catalogues",
         "schedule": timedelta(hours=6),

@@ -17,17 +17,15 @@ def test_connection(test_pk: int) -> None:
 
 @shared_task(name="panel.account.tasks.refresh_accounts")
 def refresh_accounts() -> None:
-    """Read balances, and take up tests and passes whose message was lost."""
-    for test_pk in connection.late_tests():
-        connection.carry_out(test_pk)
-    count = services.refresh_all()
-    resume_passes()
-    beat("accounts", refreshed=count)
+    """Read balances and thresholds."""
+    beat("accounts", refreshed=services.refresh_all())
 
 
 @shared_task(name="panel.account.tasks.resume_passes")
 def resume_passes() -> None:
-    """Wake workers for passes that rest or were forgotten."""
+    """Wake workers for passes that rest or were forgotten, and take up tests whose message was lost."""
+    for test_pk in connection.late_tests():
+        connection.carry_out(test_pk)
     for run in runs.forgotten():
         runs.hand_over(runs.TASKS[SyncRun.Kind(run.kind)], run.pk)
 

@@ -53,4 +53,4 @@ def buy(page: Any, name: str, *, registrant: str = "Clara Reyes") -> str:
 
 def wait_until_active(page: Any, text: str = "The name is yours") -> None:
     """Stay on the order's page, without reloading it, until it says so."""
-    page.get_by_text(text).wait_for(timeout=ACTIVE_WITHIN)
+    page.get_by_text(text, exact=True).wait_for(timeout=ACTIVE_WITHIN)
