@@ -59,12 +59,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django_htmx",
     "django_filters",
     "django_tables2",
     "django_countries",
-    "phonenumber_field",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
     "lucide",
@@ -301,7 +299,6 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
-PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND",

@@ -52,7 +52,7 @@ Visit = Callable[..., Any]
 
 @pytest.fixture
 def visit(product: Product, chromium: Any) -> Iterator[Visit]:
-    """`visit("customer@demo.test", phone=..., dark=..., brand=...)`: a signed-in page in a window of its own."""
+    """`visit("customer@demo.test", phone=..., dark=..., host=..., language=..., examined=...)`: a signed-in page in a window of its own."""
     contexts: list[Any] = []
     troubles: list[str] = []
 
@@ -69,6 +69,8 @@ def visit(product: Product, chromium: Any) -> Iterator[Visit]:
             viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 900},
             color_scheme="dark" if dark else "light",
             locale=language,
+            # What examines a page writes styles into it, which the page's own policy would refuse.
+            bypass_csp=examined,
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)

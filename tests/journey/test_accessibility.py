@@ -36,7 +36,7 @@ def violations(page: Any) -> list[str]:
 def test_pages_pass_axe(
     visit: Any, screenshot: Any, email: str, host: str, paths: tuple[str, ...], phone: bool, dark: bool
 ) -> None:
-    page = visit(email, host=host, phone=phone, dark=dark)
+    page = visit(email, host=host, phone=phone, dark=dark, examined=True)
     found: dict[str, list[str]] = {}
 
     for path in paths:
@@ -56,7 +56,7 @@ def test_pages_pass_axe(
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/nothing-here/"])
 def test_pages_for_nobody_signed_in_pass_axe(visit: Any, screenshot: Any, path: str) -> None:
     for dark in (False, True):
-        page = visit(dark=dark)
+        page = visit(dark=dark, examined=True)
         page.goto(path)
         screenshot(page, f"anonymous-{path.strip('/').replace('/', '-')}-{'dark' if dark else 'light'}")
 
