@@ -52,7 +52,7 @@ Visit = Callable[..., Any]
 
 @pytest.fixture
 def visit(product: Product, chromium: Any) -> Iterator[Visit]:
-    """`visit("customer@demo.test", phone=..., dark=..., host=..., language=..., examined=...)`: a signed-in page in a window of its own."""
+    """`visit("customer@demo.test", phone=..., dark=..., host=...)`: a signed-in page in its own window."""
     contexts: list[Any] = []
     troubles: list[str] = []
 
@@ -63,6 +63,7 @@ def visit(product: Product, chromium: Any) -> Iterator[Visit]:
         dark: bool = False,
         host: str = "127.0.0.1",
         language: str = "en",
+        examined: bool = False,
     ) -> Any:
         context = chromium.new_context(
             base_url=f"http://{host}:{product.port}",
