@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
-from panel.contact.models import Contact, ContactHandle, fingerprint
+from panel.contact.models import Contact, ContactHandle
 from panel.operation.models import Operation
-from panel.operation.registry import Absent, Finding, Happened, Kind, register
+from panel.operation.registry import Absent, CannotVouch, Finding, Happened, Kind, Unclear, register
 from panel.operation.states import Lane
 from registrar import types
+
+# Every one is a call at a registrar that bans for too many of them.
+MOST_READS = 25
 
 
 def content_from(payload: dict[str, Any]) -> types.Contact:
@@ -36,13 +40,23 @@ class CreateContact(Kind):
 
     def reconcile(self, operation: Operation, driver: Any) -> Finding:
         content = content_from(operation.payload)
-        wanted = fingerprint(content)
-        page = 1
+        older = set(
+            ContactHandle.objects.filter(
+                account=operation.account, created_at__lt=operation.created_at
+            ).values_list("handle", flat=True)
+        )
+        wanted, page, reads = _essence(content), 1, 0
         while True:
             listing = driver.contacts.list(page=page, email=content.email)
             for summary in listing.items:
+                # What was known before this was ordered is another contact's, whatever its content.
+                if summary.handle in older:
+                    continue
+                if reads == MOST_READS:
+                    return Unclear(f"more than {MOST_READS} new contacts with this e-mail")
+                reads += 1
                 record: types.ContactRecord = driver.contacts.info(summary.handle)
-                if fingerprint(record.contact) == wanted:
+                if _essence(record.contact) == wanted:
                     return Happened(types.Done(record))
             if listing.is_last:
                 return Absent(f"no contact with the same content among {listing.total} with this e-mail")
@@ -50,7 +64,7 @@ class CreateContact(Kind):
 
     def apply(self, operation: Operation, value: types.ContactRecord | None) -> dict[str, Any]:
         if value is None:
-            return {}
+            return {"handle": self._seen(operation).handle}
         handle, _created = ContactHandle.objects.update_or_create(
             account=operation.account,
             handle=value.handle,
@@ -63,3 +77,26 @@ class CreateContact(Kind):
             },
         )
         return {"handle": handle.handle}
+
+    def _seen(self, operation: Operation) -> ContactHandle:
+        """The copy for which a person vouches: what depends on it needs its handle. Raises CannotVouch."""
+        alike = ContactHandle.objects.filter(
+            Q(contact__isnull=True) | Q(contact_id=operation.payload["contact_pk"]),
+            account=operation.account,
+            fingerprint=operation.payload["fingerprint"],
+        )
+        handle = alike.order_by("pk").last()
+        if handle is None:
+            raise CannotVouch("no handle with this content is known: look again, or send it again")
+        if handle.contact_id is None:
+            handle.contact = Contact.objects.filter(pk=operation.payload["contact_pk"]).first()
+            handle.save()
+        return handle
+
+
+def _essence(content: types.Contact) -> dict[str, str]:
+    """The content in letters and digits alone: registrars write telephones, cases and spaces their own way."""
+    return {
+        name: "".join(sign for sign in str(getattr(content, name)).casefold() if sign.isalnum())
+        for name in types.Contact.__dataclass_fields__
+    }

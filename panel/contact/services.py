@@ -34,16 +34,18 @@ def plan_handle(contact: Contact, account: Account, actor: User | None) -> Conta
     content = contact.content()
     mark = fingerprint(content)
     subject = f"contact:{contact.public_id}:{account.public_id}"
-    running = Operation.objects.filter(subject=subject, kind="contact.create", state__in=OPEN).first()
-    if running is not None and running.payload["fingerprint"] == mark:
+    intent = f"contact.create:{contact.public_id}:{account.public_id}:{mark[:24]}:"
+    before = Operation.objects.filter(intent_key__startswith=intent)
+    running = before.filter(state__in=OPEN).first()
+    if running is not None:
         return running
-    tries = Operation.objects.filter(subject=subject, kind="contact.create").count()
+    other = Operation.objects.filter(subject=subject, kind="contact.create", state__in=OPEN).exists()
     return plan(
         "contact.create",
-        subject=f"{subject}" if running is None else f"{subject}:{mark[:12]}",
+        subject=f"{subject}:{mark[:12]}" if other else subject,
         label=contact.display_name,
         account=account,
-        intent_key=f"contact.create:{contact.public_id}:{account.public_id}:{mark[:24]}:{tries}",
+        intent_key=f"{intent}{before.count()}",
         payload={
             "contact_pk": contact.pk,
             "contact": {**asdict(content), "type": str(content.type)},

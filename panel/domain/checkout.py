@@ -215,7 +215,7 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
         subject=subject_of(line.name),
         label=line.name,
         account=quote.account,
-        intent_key=f"domain.create:{order.public_id}:{line.name}"[:120],
+        intent_key=f"domain.create:{order.public_id}:{line.name}",
         payload={
             "tld": line.tld_name,
             "years": line.years,
@@ -225,7 +225,7 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
             "extra": extra,
         },
         secrets={"extra": secret} if secret else {},
-        starts_from={"in_account": Domain.objects.filter(name=line.name).exists()},
+        starts_from=_known_before(line.name),
         customer=cart.customer,
         actor=actor.user,
         depends_on=None if isinstance(owner, ContactHandle) else owner,
@@ -242,6 +242,12 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
         cost=quote.cost_total(line.years),
         operation=operation,
     )
+
+
+def _known_before(name: str) -> dict[str, Any]:
+    """What the panel knew of the name: an earlier registration of it must not be taken for this one."""
+    known = Domain.objects.filter(name=name).values_list("remote_id", flat=True).first()
+    return {"in_account": known is not None, "remote_id": known or ""}
 
 
 def _split_extra(family: str, line: CartLine, cart: Cart) -> tuple[dict[str, str], dict[str, str]]:

@@ -12,10 +12,12 @@ from panel.account.models import Account
 from panel.contact.models import ContactHandle, fingerprint
 from panel.domain.models import Domain, to_unicode
 from panel.operation.models import Operation
+from panel.operation.registry import CannotVouch
 from registrar import types
 
 FIRST_PLAUSIBLE_DAY = date(1990, 1, 1)
 LONGEST_TERM = timedelta(days=366 * 11)
+ENDED = (Domain.Status.REGISTRATION_CANCELLED, Domain.Status.TRANSFER_CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,20 @@ def record_registration(
     return domain
 
 
+def rival(operation: Operation) -> Domain | None:
+    """The operation's name as another customer's living domain, or None."""
+    others = Domain.objects.filter(name=operation.subject.partition(":")[2], customer__isnull=False)
+    return others.exclude(customer=operation.customer).exclude(status__in=ENDED).first()
+
+
 def claim_unseen(operation: Operation) -> Domain:
-    """The domain of a registration for which a person vouched; a refresh fills in the rest."""
+    """The domain of a registration for which a person vouched; a refresh fills in the rest.
+
+    Raises CannotVouch when it is another customer's: nobody loses a name by a person's word about another order.
+    """
     name = operation.subject.partition(":")[2]
+    if (other := rival(operation)) is not None:
+        raise CannotVouch(f"{name} is {other.customer}'s")
     domain, _created = Domain.objects.update_or_create(
         name=name,
         defaults={

@@ -7,14 +7,16 @@ from typing import Any
 
 from panel.contact.models import ContactHandle
 from panel.domain import mirror
-from panel.domain.models import Domain
 from panel.operation.models import Operation
-from panel.operation.registry import Absent, Finding, Happened, Kind, Unclear, register
+from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind, Unclear, register
 from panel.operation.services import AlreadyOpen, plan
 from panel.operation.states import Lane
 from registrar import errors, types
 
 COMING = {types.DomainStatus.REGISTERING, types.DomainStatus.INACTIVE, types.DomainStatus.UNKNOWN}
+# A registration never passes through these: the name is in the account for another reason.
+OF_A_TRANSFER = {types.DomainStatus.TRANSFERRING, types.DomainStatus.TRANSFER_CANCELLED}
+EXPIRED = {types.DomainStatus.GRACE, types.DomainStatus.REDEMPTION, types.DomainStatus.PENDING_DELETE}
 
 
 def name_of(operation: Operation) -> str:
@@ -25,7 +27,7 @@ def name_of(operation: Operation) -> str:
 def registration_from(info: types.DomainInfo) -> types.Outcome[types.RegisteredDomain]:
     """What a registrar shows of a name that is being registered, as the outcome of its registration.
 
-    Raises Refused when the registration was cancelled.
+    Raises CameToNothing when the registration was cancelled, and Conflict for what no registration looks like.
     """
     value = types.RegisteredDomain(
         name=info.name,
@@ -36,7 +38,9 @@ def registration_from(info: types.DomainInfo) -> types.Outcome[types.RegisteredD
         expires_on=info.expires_on,
     )
     if info.status == types.DomainStatus.REGISTRATION_CANCELLED:
-        raise errors.Refused(f"the registry cancelled it ({info.raw_status})", reason="cancelled_by_registry")
+        raise CameToNothing(f"the registry cancelled it ({info.raw_status})", reason="cancelled_by_registry")
+    if info.status in OF_A_TRANSFER:
+        raise errors.Conflict(f"in the account as {info.raw_status}, which is no registration")
     return types.Pending(info.remote_id, value) if info.status in COMING else types.Done(value)
 
 
@@ -72,15 +76,25 @@ class CreateDomain(Kind):
             return Absent(f"not in the account: {error}")
         if info.created_on and info.created_on < operation.created_at.date() - timedelta(days=1):
             return Absent(f"in the account since {info.created_on}, before this was ordered")
-        rival = Domain.objects.filter(name=info.name, customer__isnull=False).exclude(
-            customer=operation.customer
-        )
-        if rival.exists():
+        if info.status in OF_A_TRANSFER:
+            return Absent(f"in the account as {info.raw_status}, which is no registration")
+        if mirror.rival(operation) is not None:
             return Absent("in the account, and another customer's")
-        try:
-            return Happened(registration_from(info))
-        except errors.Refused as error:
-            return Unclear(f"in the account as {info.raw_status}: {error}")
+        if info.status == types.DomainStatus.REGISTRATION_CANCELLED:
+            if info.remote_id == operation.starts_from.get("remote_id"):
+                return Absent(f"in the account as {info.raw_status}, cancelled before this was ordered")
+            return Unclear(f"in the account as {info.raw_status}: cancelled before or after it was ordered")
+        if info.status in EXPIRED:
+            return Unclear(f"in the account as {info.raw_status}, which a new name cannot be")
+        return self._if_ours(operation, driver, info)
+
+    def _if_ours(self, operation: Operation, driver: Any, info: types.DomainInfo) -> Finding:
+        """A name is this order's only with this order's registrant: the account may be used elsewhere too."""
+        registrant = driver.domains.contacts(info.name).owner
+        ordered = self._owner(operation).handle
+        if registrant is not None and registrant.handle != ordered:
+            return Unclear(f"in the account for {registrant.handle}, ordered for {ordered}")
+        return Happened(registration_from(info))
 
     def progress(self, operation: Operation, value: types.RegisteredDomain) -> None:
         mirror.record_registration(operation, value, owner=self._owner(operation))

@@ -22,8 +22,8 @@ from panel.core.text import storable
 from panel.operation import registry
 from panel.operation.clock import backoff, from_now, jittered
 from panel.operation.models import Attempt, Event, Operation
-from panel.operation.registry import Absent, Finding, Happened, Kind, Unclear
-from panel.operation.states import Purpose, State, WaitingFor
+from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind, Unclear
+from panel.operation.states import MOST_SENDS, Purpose, State, WaitingFor
 from panel.operation.transition import move
 from registrar import errors
 from registrar.types import Done, Outcome, Pending
@@ -31,13 +31,19 @@ from registrar.types import Done, Outcome, Pending
 log = structlog.get_logger(__name__)
 
 PROOFS_OF_ABSENCE = 2
-MOST_SENDS = 5
+# Looks that show something, and prove nothing: more of them would show the same.
+MOST_UNCLEAR = 6
 FREE = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
 PURPOSES = {State.QUEUED: Purpose.SUBMIT, State.WAITING: Purpose.POLL, State.UNKNOWN: Purpose.RECONCILE}
 # Said by a registrar about an object that may be ours from an earlier try: look before believing it.
 LOOK_FIRST = (errors.AlreadyExists, errors.Conflict, errors.NotFound)
+LOOKED_INTO = {error.__name__ for error in LOOK_FIRST}
 FINAL_NO = (errors.NotSupported, errors.InvalidRequest, errors.Refused)
 ACCOUNT_TROUBLE = (errors.AuthenticationFailed, errors.PermissionDenied)
+
+
+class _Lapsed(Exception):
+    """The claim ended before the request left: somebody else looks into the operation by now."""
 
 
 def worker_name() -> str:
@@ -80,7 +86,8 @@ def claim(operation_id: int) -> tuple[Operation, Purpose] | None:
             "updated_at": Now(),
         }
         if purpose == Purpose.SUBMIT:
-            if operation.sends >= MOST_SENDS:
+            # A mere reading is bounded by its deadline alone.
+            if operation.sends >= MOST_SENDS and not registry.kind_for(operation.kind).repeatable:
                 move(operation.pk, State.ATTENTION, sources=[State.QUEUED], reason="sent_too_often")
                 return None
             lease |= {"state": State.SENDING, "sends": F("sends") + 1, "waiting_for": WaitingFor.NOTHING}
@@ -103,8 +110,12 @@ def claim(operation_id: int) -> tuple[Operation, Purpose] | None:
 def _submit(operation: Operation, kind: Kind) -> None:
     try:
         with registry.open_driver(operation, Purpose.SUBMIT) as driver:
+            if not _still_claimed(operation):
+                raise _Lapsed
             outcome = kind.submit(operation, driver)
         record_outcome(operation, kind, outcome)
+    except _Lapsed:
+        log.warning("operation_claim_lapsed", operation=operation.public_id)
     except errors.RegistrarError as error:
         record_refusal(operation, kind, error)
     except Exception as error:
@@ -113,34 +124,45 @@ def _submit(operation: Operation, kind: Kind) -> None:
         _to_unknown(operation, kind, f"crashed: {type(error).__name__}", outcome="crashed")
 
 
+def _still_claimed(operation: Operation) -> bool:
+    """Whether the lease still runs: a worker that slept through it must not send what others count as never sent."""
+    return Operation.objects.filter(
+        pk=operation.pk, attempt=operation.attempt, state=State.SENDING, lease_until__gt=Now()
+    ).exists()
+
+
 def _poll(operation: Operation, kind: Kind) -> None:
     try:
         with registry.open_driver(operation, Purpose.POLL) as driver:
             outcome = kind.poll(operation, driver)
         record_outcome(operation, kind, outcome)
-    except errors.Refused as error:
-        _end(operation, "refused", str(error))
-        move(
-            operation.pk, State.FAILED, sources=[State.WAITING], attempt=operation.attempt,
-            reason=error.reason, note=str(error),
-        )  # fmt: skip
+    except CameToNothing as error:
+        with transaction.atomic():
+            _end(operation, "refused", storable(error))
+            move(
+                operation.pk, State.FAILED, sources=[State.WAITING], attempt=operation.attempt,
+                reason=error.reason, note=storable(error),
+            )  # fmt: skip
     except errors.NotFound as error:
-        _end(operation, "not_found", str(error))
-        move(
-            operation.pk, State.UNKNOWN, sources=[State.WAITING], attempt=operation.attempt,
-            due_in=jittered(settings.OPERATION_QUARANTINE_SECONDS), reason="vanished", note=str(error),
-        )  # fmt: skip
+        with transaction.atomic():
+            _end(operation, "not_found", storable(error))
+            move(
+                operation.pk, State.UNKNOWN, sources=[State.WAITING], attempt=operation.attempt,
+                due_in=jittered(settings.OPERATION_QUARANTINE_SECONDS), reason="vanished", absences=0,
+                note=storable(error),
+            )  # fmt: skip
     except Exception as error:
         _look_later(operation, State.WAITING, error, pace=settings.OPERATION_POLL_SECONDS)
 
 
 def _reconcile(operation: Operation, kind: Kind) -> None:
     if kind.repeatable:
-        _end(operation, "repeatable")
-        move(
-            operation.pk, State.QUEUED, sources=[State.UNKNOWN], attempt=operation.attempt,
-            due_in=backoff(operation.setbacks), reason="read_again",
-        )  # fmt: skip
+        with transaction.atomic():
+            _end(operation, "repeatable")
+            move(
+                operation.pk, State.QUEUED, sources=[State.UNKNOWN], attempt=operation.attempt,
+                due_in=backoff(operation.setbacks), reason="read_again",
+            )  # fmt: skip
         return
     try:
         with registry.open_driver(operation, Purpose.RECONCILE) as driver:
@@ -207,6 +229,7 @@ def _record_pending(operation: Operation, kind: Kind, outcome: Pending[Any]) -> 
     return True
 
 
+@transaction.atomic
 def record_refusal(operation: Operation, kind: Kind, error: errors.RegistrarError) -> None:
     """Record what a failed send means, by the error's verdict."""
     name, note = type(error).__name__, storable(error)
@@ -234,9 +257,9 @@ def record_refusal(operation: Operation, kind: Kind, error: errors.RegistrarErro
             operation.pk, State.QUEUED, **back, due_in=wait, waiting_for=WaitingFor.REGISTRAR,
             setbacks=F("setbacks") + 1, sends=F("sends") - 1,
         )  # fmt: skip
-    elif isinstance(error, LOOK_FIRST):
-        move(operation.pk, State.UNKNOWN, **back, due_in=0)
-    elif isinstance(error, FINAL_NO):
+    elif isinstance(error, LOOK_FIRST) and not kind.repeatable:
+        move(operation.pk, State.UNKNOWN, **back, due_in=0, absences=0)
+    elif isinstance(error, FINAL_NO + LOOK_FIRST):
         move(operation.pk, State.FAILED, **back)
     else:
         _to_unknown(operation, kind, note, outcome=name)
@@ -255,6 +278,7 @@ def _reason(error: errors.RegistrarError) -> str:
     return next((word for error_class, word in words.items() if isinstance(error, error_class)), "unknown")
 
 
+@transaction.atomic
 def _to_unknown(operation: Operation, kind: Kind, note: str, *, outcome: str) -> None:
     _end(operation, outcome, note)
     rest = backoff(operation.setbacks) if kind.repeatable else jittered(settings.OPERATION_QUARANTINE_SECONDS)
@@ -271,9 +295,9 @@ def _to_unknown(operation: Operation, kind: Kind, note: str, *, outcome: str) ->
     )
 
 
+@transaction.atomic
 def _record_absence(operation: Operation, finding: Absent) -> None:
     _end(operation, "absent", finding.seen)
-    refused = operation.reason in {"already_exists", "conflict", "not_found"}
     proofs = operation.absences + 1
     if proofs < PROOFS_OF_ABSENCE:
         mine = Operation.objects.filter(pk=operation.pk, attempt=operation.attempt, state=State.UNKNOWN)
@@ -284,10 +308,16 @@ def _record_absence(operation: Operation, finding: Absent) -> None:
             woken_at=None,
             next_check_at=from_now(jittered(settings.OPERATION_QUARANTINE_SECONDS)),
         )
-    elif refused:
+    elif was_accepted(operation):
+        # The registrar took it, and perhaps money for it: a second order would be a second execution.
+        move(
+            operation.pk, State.ATTENTION, sources=[State.UNKNOWN], attempt=operation.attempt,
+            reason="vanished", note=finding.seen,
+        )  # fmt: skip
+    elif refused := refused_as(operation):
         move(
             operation.pk, State.FAILED, sources=[State.UNKNOWN], attempt=operation.attempt,
-            reason=operation.reason, note=finding.seen,
+            reason=refused, note=finding.seen,
         )  # fmt: skip
     else:
         move(
@@ -296,6 +326,25 @@ def _record_absence(operation: Operation, finding: Absent) -> None:
         )  # fmt: skip
 
 
+def was_accepted(operation: Operation) -> bool:
+    """Whether the registrar accepted the last send, whatever became of it since."""
+    steps = operation.events.filter(to_state__in=[State.SENDING, State.WAITING]).order_by("-pk")
+    return steps.values_list("to_state", flat=True).first() == State.WAITING
+
+
+def refused_as(operation: Operation) -> str:
+    """The reason with which the last send was answered by something to be looked into, else empty.
+
+    The operation's own reason may have been overwritten since, by a lapsed lease or a person's second look.
+    """
+    sent = operation.attempts.filter(purpose=Purpose.SUBMIT).order_by("-number").first()
+    if sent is None or sent.outcome not in LOOKED_INTO:
+        return ""
+    said = operation.events.filter(attempt=sent.number, from_state=State.SENDING).order_by("-pk").first()
+    return said.reason if said else ""
+
+
+@transaction.atomic
 def _look_later(operation: Operation, state: State, why: Exception | Unclear, *, pace: float) -> None:
     """A look that told nothing: try again at a growing distance until the deadline, then ask a person."""
     if isinstance(why, Unclear):
@@ -306,16 +355,19 @@ def _look_later(operation: Operation, state: State, why: Exception | Unclear, *,
             log.error("operation_look_crashed", operation=operation.public_id, exc_info=why)
     _end(operation, outcome, seen)
     mine = Operation.objects.filter(pk=operation.pk, attempt=operation.attempt, state=state)
-    if mine.filter(deadline_at__lt=Now()).exists():
+    late = mine.filter(deadline_at__lt=Now()).exists()
+    if late or operation.attempts.filter(outcome="unclear").count() >= MOST_UNCLEAR:
         move(
             operation.pk,
             State.ATTENTION,
             sources=[state],
             attempt=operation.attempt,
-            reason="deadline",
+            reason="deadline" if late else "nothing_proved",
             note=seen,
         )
         return
+    if isinstance(why, Unclear):
+        mine.update(absences=0)
     mine.update(
         next_check_at=from_now(jittered(pace * 2 ** min(operation.setbacks, 4))),
         setbacks=F("setbacks") + 1,

@@ -10,6 +10,7 @@ from typing import Any
 
 from panel.operation.models import Operation
 from panel.operation.states import Lane, Purpose
+from registrar import errors
 from registrar.types import Outcome
 
 
@@ -37,6 +38,17 @@ class Unclear:
 Finding = Happened | Absent | Unclear
 
 
+class CameToNothing(errors.Refused):
+    """What was accepted ended without effect, and the registrar shows it.
+
+    A read that is merely refused is a plain Refused: that proves nothing about what was read.
+    """
+
+
+class CannotVouch(Exception):
+    """A person says that it happened, and the panel lacks what must be known to go on from there."""
+
+
 class Kind:
     """How one kind of operation is sent, followed, checked and applied.
 
@@ -53,7 +65,7 @@ class Kind:
         raise NotImplementedError
 
     def poll(self, operation: Operation, driver: Any) -> Outcome[Any]:
-        """Ask what became of `operation.reference`. Raises `registrar.errors`."""
+        """Ask what became of `operation.reference`. Raises CameToNothing, and `registrar.errors` for a failed look."""
         raise NotImplementedError
 
     def reconcile(self, operation: Operation, driver: Any) -> Finding:
@@ -63,7 +75,8 @@ class Kind:
     def apply(self, operation: Operation, value: Any) -> dict[str, Any]:
         """Bring the mirror in step, inside the transaction that records it; may run again with the same value.
 
-        `value` is None when a person vouched for the effect. Returns what to keep as `operation.result`.
+        `value` is None when a person vouched for the effect. Returns what to keep as `operation.result`. Raises
+        CannotVouch when a person's word is not enough.
         """
         raise NotImplementedError
 

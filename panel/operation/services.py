@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import structlog
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Least
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from panel.operation import registry
 from panel.operation.clock import from_now
 from panel.operation.models import Event, Operation
-from panel.operation.states import OPEN, State
+from panel.operation.states import MOST_SENDS, OPEN, State
 from panel.operation.transition import move
 from panel.people.models import User
 
@@ -52,6 +55,7 @@ def plan(
     planned until that operation succeeds. Raises AlreadyOpen when another intent of this kind is open for the subject.
     """
     known = registry.kind_for(kind)
+    intent_key = _fitting(intent_key)
     existing = Operation.objects.filter(intent_key=intent_key).first()
     if existing is not None:
         return existing
@@ -91,6 +95,16 @@ def plan(
     return operation
 
 
+def _fitting(intent_key: str) -> str:
+    """The key itself, or one of the allowed length that is as much its own: two intents never share a key."""
+    longest = Operation._meta.get_field("intent_key").max_length
+    assert longest is not None
+    if len(intent_key) <= longest:
+        return intent_key
+    digest = hashlib.sha256(intent_key.encode()).hexdigest()[:40]
+    return f"{intent_key[: longest - len(digest) - 1]}:{digest}"
+
+
 def wake(operation_id: int) -> None:
     """Ask a worker to look at the operation after commit. A broker that is away costs time, never work."""
 
@@ -106,15 +120,20 @@ def wake(operation_id: int) -> None:
 
 
 def cancel(operation: Operation, *, actor: User | None, reason: str) -> bool:
-    """Cancel what was not sent yet. False when it is too late."""
-    moved = move(
-        operation.pk,
-        State.CANCELLED,
-        sources=[State.PLANNED, State.QUEUED],
-        actor=actor,
-        reason="cancelled_by_person",
-        note=reason,
-    )
+    """Cancel what was never sent. False when it is too late: a request that may have left may still take effect."""
+    with transaction.atomic():
+        unsent = Operation.objects.select_for_update().filter(pk=operation.pk, sends=0).first()
+        if unsent is None:
+            return False
+        moved = move(
+            operation.pk,
+            State.CANCELLED,
+            sources=[State.PLANNED, State.QUEUED],
+            attempt=unsent.attempt,
+            actor=actor,
+            reason="cancelled_by_person",
+            note=reason,
+        )
     return moved is not None
 
 
@@ -130,6 +149,8 @@ def send_again(operation: Operation, *, actor: User, reason: str) -> bool:
         note=reason,
         setbacks=0,
         absences=0,
+        # One more send for one more verdict, however many there were.
+        sends=Least(F("sends"), Value(MOST_SENDS - 1)),
         deadline_at=from_now(registry.kind_for(operation.kind).deadline.total_seconds()),
     )
     if moved:
@@ -157,8 +178,12 @@ def look_again(operation: Operation, *, actor: User, reason: str) -> bool:
 
 
 def retry_now(operation: Operation) -> bool:
-    """Do not wait for the next try: a queued, waiting or unknown operation becomes due at once."""
-    due = Operation.objects.filter(pk=operation.pk, state__in=[State.QUEUED, State.WAITING, State.UNKNOWN])
+    """Do not wait for the next try: a queued, waiting or unknown operation becomes due at once.
+
+    Not the second proof of absence, which counts because of the time between the two.
+    """
+    hurried = Q(state__in=[State.QUEUED, State.WAITING]) | Q(state=State.UNKNOWN, absences=0)
+    due = Operation.objects.filter(hurried, pk=operation.pk)
     changed = due.update(next_check_at=from_now(0), woken_at=None) == 1
     if changed:
         wake(operation.pk)
@@ -166,7 +191,18 @@ def retry_now(operation: Operation) -> bool:
 
 
 def it_happened(operation: Operation, *, actor: User, reason: str) -> bool:
-    """A person looked: it did happen. The mirror follows, the money is captured."""
+    """A person looked: it did happen. The mirror follows, the money is captured.
+
+    False when it is too late, or when the panel lacks what it must know to go on (look again instead).
+    """
+    try:
+        return _vouched(operation, actor, reason)
+    except registry.CannotVouch as error:
+        log.warning("operation_not_vouched", operation=operation.public_id, why=str(error))
+        return False
+
+
+def _vouched(operation: Operation, actor: User, reason: str) -> bool:
     with transaction.atomic():
         moved = move(
             operation.pk,

@@ -21,6 +21,9 @@ class State(models.TextChoices):
 FINAL = frozenset({State.SUCCEEDED, State.FAILED, State.CANCELLED})
 OPEN = frozenset(State) - FINAL
 
+# Sends of one operation after which a person must decide.
+MOST_SENDS = 5
+
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.QUEUED, State.FAILED, State.CANCELLED}),
     State.QUEUED: frozenset({State.SENDING, State.FAILED, State.CANCELLED, State.ATTENTION}),

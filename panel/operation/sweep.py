@@ -6,13 +6,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from panel.operation import registry
 from panel.operation.clock import from_now, jittered
 from panel.operation.models import Attempt, Heartbeat, Operation
 from panel.operation.states import FINAL, State
-from panel.operation.transition import move
+from panel.operation.transition import move, release
 
 BATCH = 500
 WOKEN_FOR_SECONDS = 30
+LAST_LOOK_SECONDS = 3600
 
 
 def recover(quarantine: float) -> int:
@@ -31,9 +33,7 @@ def recover(quarantine: float) -> int:
                 note="The worker did not come back from its call.",
                 absences=0,
             ):
-                Attempt.objects.filter(operation_id=pk, number=attempt, ended_at__isnull=True).update(
-                    ended_at=Now(), outcome="lease_lapsed"
-                )
+                _close_attempts(pk)
                 count += 1
     return count
 
@@ -57,15 +57,39 @@ def due_ids() -> list[int]:
 
 
 def overdue() -> int:
-    """Operations past their deadline without an answer go to a person, never into silence."""
+    """Operations past their deadline without an answer go to a person, never into silence; mere readings just end.
+
+    What is unknown gets its look first, unless nobody can look.
+    """
     count = 0
-    late = Operation.objects.filter(state__in=[State.QUEUED, State.WAITING], deadline_at__lt=Now())
-    for pk, state in late.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=Now())).values_list(
-        "pk", "state"
-    )[:BATCH]:
-        if move(pk, State.ATTENTION, sources=[State(state)], reason="deadline", note="The deadline passed."):
-            count += 1
+    unlooked = Q(state=State.UNKNOWN) & (
+        Q(deadline_at__lt=from_now(-LAST_LOOK_SECONDS)) | ~Q(account__state="active")
+    )
+    late = Operation.objects.filter(
+        Q(lease_until__isnull=True) | Q(lease_until__lt=Now()),
+        Q(state__in=[State.QUEUED, State.WAITING]) | unlooked,
+        deadline_at__lt=Now(),
+    )
+    for pk, kind, state, attempt in late.values_list("pk", "kind", "state", "attempt")[:BATCH]:
+        known = registry.kinds().get(kind)
+        end = State.FAILED if known is not None and known.repeatable else State.ATTENTION
+        with transaction.atomic():
+            if move(
+                pk,
+                end,
+                sources=[State(state)],
+                attempt=attempt,
+                reason="deadline",
+                note="The deadline passed.",
+            ):
+                _close_attempts(pk)
+                count += 1
     return count
+
+
+def _close_attempts(operation_pk: int) -> None:
+    lost = Attempt.objects.filter(operation_id=operation_pk, ended_at__isnull=True)
+    lost.update(ended_at=Now(), outcome="lease_lapsed")
 
 
 def release_planned() -> int:
@@ -74,15 +98,8 @@ def release_planned() -> int:
     forgotten = Operation.objects.filter(state=State.PLANNED, depends_on__state__in=FINAL)
     for operation in forgotten.select_related("depends_on")[:BATCH]:
         assert operation.depends_on is not None
-        done = operation.depends_on.state == State.SUCCEEDED
-        move(
-            operation.pk,
-            State.QUEUED if done else State.FAILED,
-            sources=[State.PLANNED],
-            due_in=0 if done else None,
-            reason="dependency_done" if done else "dependency_failed",
-        )
-        count += 1
+        if release(operation, operation.depends_on):
+            count += 1
     return count
 
 

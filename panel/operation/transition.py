@@ -91,16 +91,27 @@ def _finish(operation: Operation) -> None:
         registry.kind_for(operation.kind).failed(operation)
     registry.settle(operation)
     for dependent in operation.dependents.filter(state=State.PLANNED):
-        if operation.state == State.SUCCEEDED:
-            move(dependent.pk, State.QUEUED, sources=[State.PLANNED], due_in=0, reason="dependency_done")
-        else:
-            move(
-                dependent.pk,
-                State.FAILED,
-                sources=[State.PLANNED],
-                reason="dependency_failed",
-                note=f"{operation.public_id} {operation.state}: {operation.note}",
-            )
+        release(dependent, operation)
+
+
+def release(planned: Operation, first: Operation) -> Operation | None:
+    """Let an operation follow the end of the one it depends on. Its time runs from now: it could not start before."""
+    if first.state != State.SUCCEEDED:
+        return move(
+            planned.pk,
+            State.FAILED,
+            sources=[State.PLANNED],
+            reason="dependency_failed",
+            note=f"{first.public_id} {first.state}: {first.note}",
+        )
+    return move(
+        planned.pk,
+        State.QUEUED,
+        sources=[State.PLANNED],
+        due_in=0,
+        reason="dependency_done",
+        deadline_at=from_now(registry.kind_for(planned.kind).deadline.total_seconds()),
+    )
 
 
 def is_open(state: str) -> bool:
