@@ -39,13 +39,13 @@ OWNER = types.Contact(
 )
 # days ago | customer | name | price | cost | how it ended
 PAST = (
-    (6, "Atelier Fournier", "atelier-fournier-lyon.fr", "9.90", "7.95", State.SUCCEEDED),
-    (6, "Rowan Books", "rowan-reading-room.club", "16.99", "11.95", State.SUCCEEDED),
+    (6, "Atelier Fournier", "atelier-fournier-lyon.com", "11.90", "9.95", State.SUCCEEDED),
+    (6, "Rowan Books", "rowan-reading-room.com", "13.99", "9.95", State.SUCCEEDED),
     (5, "Cedar Studio", "cedar-workshops.com", "11.90", "9.95", State.SUCCEEDED),
-    (5, "Cedar Studio", "cedar-workshops.es", "8.90", "6.95", State.SUCCEEDED),
+    (5, "Cedar Studio", "cedar-workshops.net", "15.90", "11.95", State.SUCCEEDED),
     (4, "Birch & Sons Bakery", "birch-bread.com", "11.90", "9.95", State.FAILED),
     (3, "Atelier Fournier", "fournier-encadrement.com", "11.90", "9.95", State.SUCCEEDED),
-    (3, "Rowan Books", "rowan-poetry.org", "15.99", "10.95", State.SUCCEEDED),
+    (3, "Rowan Books", "rowan-poetry.com", "13.99", "9.95", State.SUCCEEDED),
     (2, "Cedar Studio", "cedar-prints.shop", "13.90", "10.95", State.FAILED),
     (1, "Atelier Fournier", "passe-partout-lyon.com", "11.90", "9.95", State.SUCCEEDED),
     (1, "Hazel Cycling Club", "hazel-hill-climb.com", "13.99", "9.95", State.SUCCEEDED),
