@@ -17,6 +17,7 @@ from panel.billing.queries import brand_entries_for, wallet_of, with_balance
 from panel.brandadmin.tables import CustomerFilter, CustomerTable
 from panel.core.listing import Listing
 from panel.domain.queries import brand_domains_for
+from panel.domain.wording import status_badge
 from panel.people.customer_forms import CustomerForm, InviteForm
 from panel.people.invitations import invite
 from panel.people.models import Customer, Role
@@ -79,7 +80,7 @@ def _page_of(request: HttpRequest, found: Customer, form: InviteForm) -> dict[st
         "customer": found,
         "wallet": wallet_of(found),
         "entries": brand_entries_for(actor).filter(customer=found).select_related("operation")[:SHOWN],
-        "domains": names[:SHOWN],
+        "domains": [(domain, status_badge(domain)) for domain in names[:SHOWN]],
         "domain_count": names.count(),
         "members": found.memberships.select_related("user").order_by("pk"),
         "invitations": found.invitations.filter(accepted_at=None),

@@ -19,13 +19,14 @@ _MOST_VALUES = 14
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One rectangle of a column: where it stands and which series it belongs to (1 to 5)."""
+    """One rectangle of a column: where it stands, its series (1 to 5) and the name of that series' color."""
 
     x: str
     y: str
     width: str
     height: str
     series: int
+    color: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,23 @@ def nice_ceiling(value: float) -> float:
     return 10 * power
 
 
-def columns(rows: Sequence[tuple[str, Sequence[float]]], *, plot: int = 140, gap: float = 0.34) -> Chart:
+def colors(count: int, tones: Sequence[str] = ()) -> tuple[str, ...]:
+    """The name of each series' color: its tone where it has one, else its number."""
+    return tuple(tones[index] if index < len(tones) else str(index + 1) for index in range(count))
+
+
+def columns(
+    rows: Sequence[tuple[str, Sequence[float]]],
+    *,
+    plot: int = 140,
+    gap: float = 0.34,
+    tones: Sequence[str] = (),
+) -> Chart:
     """Lay out stacked columns; a plain bar chart is the case of one value in each row.
 
     ``rows`` are (label, values of each series); values below zero count as zero. ``plot`` is the height in
-    pixels between the top of the scale and the base line, ``gap`` the part of a column's slot left empty.
+    pixels between the top of the scale and the base line, ``gap`` the part of a column's slot left empty,
+    ``tones`` the colors of the series that mean something by themselves (brand, success, danger ...).
     """
     head, foot = 18, 22
     base = head + plot
@@ -102,6 +115,7 @@ def columns(rows: Sequence[tuple[str, Sequence[float]]], *, plot: int = 140, gap
             base=base,
             scale=plot / top,
             minor=index % every != 0,
+            tones=tones,
         )
         for index, (label, values) in enumerate(clean)
     )
@@ -127,15 +141,16 @@ def _column(
     base: float,
     scale: float,
     minor: bool,
+    tones: Sequence[str],
 ) -> Column:
     x, width, y = slot * (index + gap / 2), slot * (1 - gap), base
     blocks = []
-    for series, value in enumerate(values, start=1):
+    for series, (value, color) in enumerate(zip(values, colors(len(values), tones), strict=True), start=1):
         height = value * scale
         if height <= 0:
             continue
         y -= height
-        blocks.append(Block(f"{number(x)}%", number(y), f"{number(width)}%", number(height), series))
+        blocks.append(Block(f"{number(x)}%", number(y), f"{number(width)}%", number(height), series, color))
     return Column(
         label=label,
         center=f"{number(slot * (index + 0.5))}%",

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from panel.core.health import Check, checks
@@ -33,6 +34,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
         "checks": {result.name: {"ok": result.ok, "detail": result.detail} for result in results},
     }
     return JsonResponse(body, status=200 if ok else 503)
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon, for whatever asks for it by its old address instead of reading the page."""
+    return redirect(static("img/favicon.svg"))
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

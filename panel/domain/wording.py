@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -178,6 +178,14 @@ def people(domain: Domain, customer: Customer | None) -> list[Person]:
         own = field == "owner" or _is_own(handle, owner, customer)
         shown.append(_person(label, handle) if own else Person(label, managed=True))
     return shown
+
+
+def by_person(shown: list[Person]) -> list[Person]:
+    """The same people, each once, with all their roles: mostly one person has them all."""
+    roles: dict[Person, list[str]] = {}
+    for person in shown:
+        roles.setdefault(replace(person, role=""), []).append(person.role)
+    return [replace(person, role=", ".join(names)) for person, names in roles.items()]
 
 
 def _is_own(handle: ContactHandle, owner: ContactHandle | None, customer: Customer | None) -> bool:

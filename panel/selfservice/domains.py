@@ -22,6 +22,7 @@ from panel.domain.queries import domain_operations, domains_for, figures
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.tables import DomainTable
 from panel.domain.wording import (
+    by_person,
     is_parked,
     people,
     renewal_label,
@@ -133,7 +134,7 @@ def _context(actor: Actor, name: str) -> dict[str, Any]:
     }
     if domain is not None:
         context |= {
-            "people": people(domain, actor.customer),
+            "people": by_person(people(domain, actor.customer)),
             "switches": switches(domain),
             "nameservers": shown_nameservers(domain),
             "parked": is_parked(domain),

@@ -69,6 +69,7 @@ def test_public_routes_are_the_known_few() -> None:
         "healthz",
         "readyz",
         "metrics",
+        "favicon",
         "theme",
         "set-theme",
         "set_language",

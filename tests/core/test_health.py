@@ -100,3 +100,10 @@ def test_metrics_answer_to_the_token(client: Client, operator: Any, settings: An
 
     assert response.status_code == 200
     assert b"# HELP" in response.content
+
+
+def test_favicon_at_its_old_address_leads_to_the_icon(client: Client, db: None) -> None:
+    response = client.get("/favicon.ico")
+
+    assert response.status_code == 302
+    assert response["Location"].endswith("img/favicon.svg")

@@ -16,6 +16,26 @@ _SYMBOLS: Final = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 _DIGITS: Final = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "BHD": 3, "KWD": 3, "TND": 3}
 _SYMBOL_FIRST: Final = frozenset({"en"})
 
+_BROWSERS: Final = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+    ("curl/", "curl"),
+)
+_OPERATING_SYSTEMS: Final = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
 _DAY: Final = 24 * _HOUR
@@ -118,6 +138,18 @@ def _relative_days(days: int) -> str:
 def _in_or_ago(amount: str, *, future: bool) -> str:
     pattern = gettext("in %(amount)s") if future else gettext("%(amount)s ago")
     return pattern % {"amount": amount}
+
+
+def browser_name(user_agent: object) -> str:
+    """Name the browser and the system behind a User-Agent: "Firefox · Windows"; unknown ones are cut short.
+
+    Order matters: nearly every browser also claims to be Chrome, Safari, or both.
+    """
+    text = str(user_agent or "")
+    found = [
+        next((name for mark, name in marks if mark in text), "") for marks in (_BROWSERS, _OPERATING_SYSTEMS)
+    ]
+    return " · ".join(filter(None, found)) or text[:60]
 
 
 def initials(name: object) -> str:

@@ -115,6 +115,18 @@ def initials(name: object) -> str:
 
 
 @register.filter
+def browser(user_agent: object) -> str:
+    """The browser and the system behind a User-Agent: "Firefox · Windows"."""
+    return formatting.browser_name(user_agent)
+
+
+@register.filter
+def telephone(number: object) -> str:
+    """A telephone number as people read it; registries want a point after the country code."""
+    return "" if number is None else str(number).replace(".", " ", 1)
+
+
+@register.filter
 def name_parts(name: object) -> tuple[str, str]:
     """The first label of a name and the rest with its dot, both as U-labels."""
     return formatting.split_name(name)
@@ -249,9 +261,20 @@ def column_chart(items: Iterable[tuple[str, float]]) -> svg.Chart:
 
 
 @register.simple_tag
-def stacked_chart(items: Iterable[tuple[str, Sequence[float]]]) -> svg.Chart:
-    """Geometry of a stacked chart over (label, values) pairs."""
-    return svg.columns([(str(label), tuple(values)) for label, values in items])
+def stacked_chart(
+    items: Iterable[tuple[str, Sequence[float]]], tones: Sequence[str] = (), plot: int = 140
+) -> svg.Chart:
+    """Geometry of a stacked chart over (label, values) pairs; see `svg.columns`."""
+    return svg.columns(
+        [(str(label), tuple(values)) for label, values in items], tones=tuple(tones), plot=int(plot)
+    )
+
+
+@register.filter
+def colored(series: Sequence[str], tones: Sequence[str]) -> list[tuple[str, str]]:
+    """Each series of a chart with the name of its color, for the legend."""
+    names = list(series)
+    return list(zip(names, svg.colors(len(names), tuple(tones)), strict=True))
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panel.core.templatetags.formatting import (
+    browser_name,
     format_money,
     initials,
     split_name,
@@ -102,3 +103,24 @@ def test_initials_of_names_and_addresses() -> None:
     assert initials("Carla Ortiz") == "CO"
     assert initials("carla.ortiz@demo.test") == "CO"
     assert initials("") == "?"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "shown"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Firefox · Windows",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36", "Chrome · Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge · Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+            "Safari · iPhone",
+        ),
+        ("somebody's script", "somebody's script"),
+        (None, ""),
+    ],
+)
+def test_browser_name_tells_browser_and_system(user_agent: str | None, shown: str) -> None:
+    assert browser_name(user_agent) == shown

@@ -36,6 +36,12 @@ def test_columns_stack_from_the_base_line_up() -> None:
     assert tuesday.blocks == ()
 
 
+def test_columns_color_series_by_what_they_mean() -> None:
+    chart = columns([("Mon", (1, 2, 3))], tones=["brand", "danger"])
+
+    assert [block.color for block in chart.columns[0].blocks] == ["brand", "danger", "3"]
+
+
 def test_columns_of_nothing_are_an_empty_chart() -> None:
     assert columns([]).columns == ()
 
