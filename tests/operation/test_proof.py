@@ -1,0 +1,438 @@
+"""Only proof ends an order, repeats it or charges for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from panel.account.models import Account
+from panel.billing import ledger
+from panel.contact.models import Contact, ContactHandle
+from panel.contact.operations import content_from
+from panel.contact.services import plan_handle
+from panel.domain.models import Domain
+from panel.domain.operations import plan_refresh
+from panel.operation import engine, registry, services, sweep
+from panel.operation.models import Operation
+from panel.operation.registry import Absent, Happened, Unclear
+from panel.operation.states import MOST_SENDS, Purpose, State
+from panel.operation.transition import move
+from tests.conftest import control
+from tests.operation.test_engine import NAME, creations, fault, finish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ready(order_name: Callable[..., Any], run_due: Callable[..., int]) -> Operation:
+    """A registration that is due to be sent: its registrant's copy is made."""
+    operation: Operation = order_name(NAME)
+    run_due(hurry=True)
+    operation.refresh_from_db()
+    assert operation.state == State.QUEUED
+    return operation
+
+
+@pytest.fixture
+def waiting(ready: Operation, run_due: Callable[..., int]) -> Operation:
+    """A registration that the registrar accepted and has not finished."""
+    run_due(hurry=True)
+    ready.refresh_from_db()
+    assert ready.state == State.WAITING
+    return ready
+
+
+def turns(operation: Operation, run_due: Callable[..., int], number: int) -> Operation:
+    """Let the workers have so many turns, and nothing else happen."""
+    for _ in range(number):
+        run_due(hurry=True)
+    operation.refresh_from_db()
+    return operation
+
+
+def overdue(operation: Operation, **more: Any) -> None:
+    """Let the operation's deadline be over."""
+    past = timezone.now() - timedelta(minutes=1)
+    Operation.objects.filter(pk=operation.pk).update(deadline_at=past, **more)
+
+
+def put(sandbox: Any, name: str = NAME, **values: Any) -> None:
+    """A name in the account that came there by another way."""
+    control(sandbox, "POST", "/world/mrdomain", {"add_domain": {"domain": name, **values}})
+
+
+def look(operation: Operation) -> Any:
+    """What the operation's kind finds at the registrar."""
+    with registry.open_driver(operation, Purpose.RECONCILE) as driver:
+        return registry.kind_for(operation.kind).reconcile(operation, driver)
+
+
+# --- what a waiting order may end with ------------------------------------------------------------------------------
+
+
+def test_refused_read_of_a_waiting_order_proves_nothing(
+    waiting: Operation, run_due: Any, sandbox: Any, customer: Any
+) -> None:
+    fault(sandbox, "code:300", action="domain/getinfo")
+
+    turns(waiting, run_due, 1)
+
+    assert waiting.state == State.WAITING
+    assert ledger.held(customer) == waiting.price
+    assert finish(waiting, run_due, sandbox).state == State.SUCCEEDED
+
+
+def test_order_that_was_accepted_and_vanished_goes_to_a_person_and_is_not_sent_twice(
+    waiting: Operation, run_due: Any, sandbox: Any, customer: Any
+) -> None:
+    fault(sandbox, "code:2008", action="domain/getinfo", times=9)
+
+    turns(waiting, run_due, 5)
+
+    assert (waiting.state, waiting.reason) == (State.ATTENTION, "vanished")
+    assert len(creations(sandbox)) == 1
+    assert ledger.held(customer) == waiting.price
+
+
+# --- what counts as ours --------------------------------------------------------------------------------------------
+
+
+def test_name_in_the_account_for_another_registrant_is_not_taken_for_the_order(
+    ready: Operation, run_due: Any, sandbox: Any, customer: Any
+) -> None:
+    put(sandbox)
+
+    turns(ready, run_due, engine.MOST_UNCLEAR + 2)
+
+    assert (ready.state, ready.reason) == (State.ATTENTION, "nothing_proved")
+    assert not Domain.objects.filter(name=NAME, customer=customer).exists()
+    assert ledger.held(customer) == ready.price
+
+
+@pytest.mark.parametrize(
+    ("status", "finding"),
+    [
+        ("transfer-pending", Absent),
+        ("transfer-cancel", Absent),
+        ("register-cancel", Unclear),
+        ("expired-renewgrace", Unclear),
+        ("expired-pendingdelete", Unclear),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_name_in_the_account_in_a_state_of_no_new_registration_is_not_taken_for_the_order(
+    ready: Operation, sandbox: Any, status: str, finding: type
+) -> None:
+    put(sandbox, set={"status": status}, ownerContactID=ContactHandle.objects.get().handle)
+
+    assert isinstance(look(ready), finding)
+
+
+def test_name_in_the_account_for_the_orders_registrant_is_the_orders(ready: Operation, sandbox: Any) -> None:
+    put(sandbox, ownerContactID=ContactHandle.objects.get().handle)
+
+    assert isinstance(look(ready), Happened)
+
+
+def test_registration_cancelled_before_this_was_ordered_does_not_hold_it_up(
+    ready: Operation, run_due: Any, sandbox: Any
+) -> None:
+    put(sandbox, set={"status": "register-cancel"})
+    with registry.open_driver(ready, Purpose.RECONCILE) as driver:
+        known = driver.domains.info(NAME).remote_id
+    Operation.objects.filter(pk=ready.pk).update(starts_from={"in_account": True, "remote_id": known})
+    fault(sandbox, "reset_before")
+
+    finish(ready, run_due, sandbox)
+
+    assert ready.state == State.SUCCEEDED
+    assert len(creations(sandbox)) == 1
+
+
+def test_cancelled_order_of_another_customer_does_not_hide_this_ones_effect(
+    ready: Operation, run_due: Any, sandbox: Any, make_customer: Any, customer: Any
+) -> None:
+    Domain.objects.create(
+        name=NAME, unicode_name=NAME, tld_name="com", account=ready.account, customer=make_customer("Other"),
+        status=Domain.Status.REGISTRATION_CANCELLED,
+    )  # fmt: skip
+    fault(sandbox, "reset_after")
+
+    finish(ready, run_due, sandbox)
+
+    assert ready.state == State.SUCCEEDED
+    assert Domain.objects.get(name=NAME).customer == customer
+    assert ready.sends == 1
+
+
+def test_living_domain_of_another_customer_is_never_taken_over(
+    waiting: Operation, staff: Any, make_customer: Any
+) -> None:
+    other = make_customer("Other")
+    Domain.objects.filter(name=NAME).update(customer=other, status=Domain.Status.ACTIVE)
+    move(waiting.pk, State.ATTENTION, sources=[State.WAITING], reason="deadline")
+
+    assert not services.it_happened(waiting, actor=staff, reason="seen")
+
+    waiting.refresh_from_db()
+    assert waiting.state == State.ATTENTION
+    assert Domain.objects.get(name=NAME).customer == other
+
+
+# --- contacts -------------------------------------------------------------------------------------------------------
+
+
+def test_lost_contact_is_found_though_the_registrar_writes_it_its_own_way(
+    order_name: Any, run_due: Any, sandbox: Any
+) -> None:
+    contact = order_name(NAME).depends_on
+    fault(sandbox, "reset_after", action="contact/create")
+    turns(contact, run_due, 1)
+    listed = control(sandbox, "GET", "/state/mrdomain")["contacts"]
+    handle = next(row["contactID"] for row in listed if row["email"] == "ada@cedar.test")
+    written = {"city": "MADRID", "address": "Calle  Mayor, 1", "phone": "+34.600-123-456"}
+    control(sandbox, "POST", "/world/mrdomain", {"contact": handle, "set": written})
+
+    turns(contact, run_due, 1)
+
+    assert contact.state == State.SUCCEEDED
+    assert contact.result == {"handle": handle}
+
+
+def test_handle_of_another_customer_with_the_same_content_is_not_taken_over(
+    order_name: Any, run_due: Any, sandbox: Any, contact: Any, make_customer: Any
+) -> None:
+    finish(order_name(NAME), run_due, sandbox)
+    theirs = ContactHandle.objects.get(contact=contact)
+    other = Contact.objects.get(pk=contact.pk)
+    other.pk, other.public_id, other.customer = None, "co-another", make_customer("Other")
+    other.save()
+    ContactHandle.objects.filter(pk=theirs.pk).update(contact=other)
+    ours = order_name("second-harbor-lights.com").depends_on
+    fault(sandbox, "reset_before", action="contact/create")
+
+    turns(ours, run_due, 5)
+
+    theirs.refresh_from_db()
+    assert ours.state == State.SUCCEEDED
+    assert ours.result["handle"] != theirs.handle
+    assert theirs.contact == other
+
+
+def test_look_for_a_contact_does_not_read_hundreds(
+    order_name: Any, sandbox: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operation = order_name(NAME).depends_on
+    content = operation.payload["contact"]
+    with registry.open_driver(operation, Purpose.SUBMIT) as driver:
+        for number in range(3):
+            driver.contacts.create(content_from({"contact": content | {"city": f"Town {number}"}}))
+    monkeypatch.setattr("panel.contact.operations.MOST_READS", 2)
+
+    assert isinstance(look(operation), Unclear)
+
+
+def test_contact_for_which_a_person_vouches_needs_a_handle(
+    order_name: Any, run_due: Any, sandbox: Any, staff: Any
+) -> None:
+    ordered = order_name(NAME)
+    contact = ordered.depends_on
+    Operation.objects.filter(pk=contact.pk).update(state=State.ATTENTION)
+
+    vouched_too_early = services.it_happened(contact, actor=staff, reason="seen")
+    handle = ContactHandle.objects.create(
+        account=contact.account, handle="MS-420045", fingerprint=contact.payload["fingerprint"]
+    )
+    vouched = services.it_happened(contact, actor=staff, reason="seen")
+
+    ordered.refresh_from_db()
+    handle.refresh_from_db()
+    assert (vouched_too_early, vouched) == (False, True)
+    assert handle.contact_id == contact.payload["contact_pk"]
+    assert ordered.state == State.QUEUED
+    assert finish(ordered, run_due, sandbox).state == State.SUCCEEDED
+
+
+def test_contact_that_failed_under_another_content_is_ordered_anew(
+    order_name: Any, contact: Any, registrar_account: Any, owner: Any
+) -> None:
+    order_name(NAME)
+    contact.city = "Toledo"
+    contact.save()
+    first = plan_handle(contact, registrar_account, owner)
+    assert isinstance(first, Operation)
+    move(first.pk, State.CANCELLED)
+
+    second = plan_handle(contact, registrar_account, owner)
+
+    assert isinstance(second, Operation)
+    assert second != first
+    assert second.state == State.QUEUED
+
+
+# --- sends ----------------------------------------------------------------------------------------------------------
+
+
+def test_worker_that_slept_through_its_lease_sends_nothing(ready: Operation, sandbox: Any) -> None:
+    Operation.objects.filter(pk=ready.pk).update(next_check_at=timezone.now() - timedelta(seconds=5))
+    claimed = engine.claim(ready.pk)
+    assert claimed is not None
+    late = claimed[0]
+    Operation.objects.filter(pk=ready.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    engine._submit(late, registry.kind_for(late.kind))
+
+    assert creations(sandbox) == []
+    ready.refresh_from_db()
+    assert ready.state == State.SENDING
+
+
+def test_name_reported_as_taken_is_not_sent_again_after_a_second_look(
+    ready: Operation, run_due: Any, sandbox: Any, staff: Any, customer: Any
+) -> None:
+    control(sandbox, "POST", "/world/mrdomain", {"take_name": NAME})
+    turns(ready, run_due, 1)
+    move(ready.pk, State.ATTENTION, sources=[State.UNKNOWN], reason="deadline")
+    services.look_again(ready, actor=staff, reason="once more")
+
+    turns(ready, run_due, 3)
+
+    assert (ready.state, ready.reason, ready.sends) == (State.FAILED, "already_exists", 1)
+    assert ledger.balance(customer) == Decimal(500)
+
+
+def test_request_that_may_have_left_is_not_cancelled(
+    ready: Operation, run_due: Any, sandbox: Any, staff: Any, customer: Any
+) -> None:
+    fault(sandbox, "late_effect", seconds=3600)
+    turns(ready, run_due, 3)
+    assert (ready.state, ready.reason) == (State.QUEUED, "did_not_happen")
+
+    assert not services.cancel(ready, actor=staff, reason="changed my mind")
+
+    control(sandbox, "POST", "/settle")
+    assert finish(ready, run_due, sandbox).state == State.SUCCEEDED
+    assert len(creations(sandbox)) == 1
+
+
+def test_order_that_was_never_sent_is_cancelled(ready: Operation, staff: Any, customer: Any) -> None:
+    assert services.cancel(ready, actor=staff, reason="changed my mind")
+
+    ready.refresh_from_db()
+    assert ready.state == State.CANCELLED
+    assert ledger.balance(customer) == Decimal(500)
+
+
+def test_person_may_send_once_more_what_was_sent_too_often(
+    ready: Operation, run_due: Any, sandbox: Any, staff: Any
+) -> None:
+    Operation.objects.filter(pk=ready.pk).update(sends=MOST_SENDS)
+    turns(ready, run_due, 1)
+    assert (ready.state, ready.reason) == (State.ATTENTION, "sent_too_often")
+
+    services.send_again(ready, actor=staff, reason="it is not there")
+
+    assert finish(ready, run_due, sandbox).state == State.SUCCEEDED
+
+
+def test_second_proof_of_absence_is_not_hurried(ready: Operation, run_due: Any, sandbox: Any) -> None:
+    fault(sandbox, "reset_before")
+    turns(ready, run_due, 1)
+
+    first = services.retry_now(ready)
+    run_due()
+    ready.refresh_from_db()
+    second = services.retry_now(ready)
+
+    assert (first, second) == (True, False)
+    assert (ready.state, ready.absences) == (State.UNKNOWN, 1)
+    assert run_due() == 0
+
+
+# --- deadlines ------------------------------------------------------------------------------------------------------
+
+
+def test_unknown_operation_of_a_stopped_account_reaches_a_person(
+    ready: Operation, run_due: Any, sandbox: Any
+) -> None:
+    fault(sandbox, "reset_before")
+    turns(ready, run_due, 1)
+    overdue(ready)
+    sweep.overdue()
+    ready.refresh_from_db()
+    assert ready.state == State.UNKNOWN
+
+    Account.objects.update(state="stopped")
+    sweep.overdue()
+
+    ready.refresh_from_db()
+    assert (ready.state, ready.reason) == (State.ATTENTION, "deadline")
+
+
+def test_attempt_of_a_worker_that_died_polling_is_closed_at_the_deadline(waiting: Operation) -> None:
+    Operation.objects.filter(pk=waiting.pk).update(next_check_at=timezone.now() - timedelta(seconds=5))
+    assert engine.claim(waiting.pk) is not None
+    overdue(waiting)
+    assert sweep.overdue() == 0
+
+    overdue(waiting, lease_until=timezone.now() - timedelta(seconds=1))
+    sweep.overdue()
+
+    waiting.refresh_from_db()
+    assert waiting.state == State.ATTENTION
+    assert not waiting.attempts.filter(ended_at__isnull=True).exists()
+
+
+def test_dependent_has_its_whole_time_from_when_it_can_start(
+    order_name: Any, run_due: Any, sandbox: Any
+) -> None:
+    ordered = order_name(NAME)
+    overdue(ordered)
+
+    run_due(hurry=True)
+    sweep.overdue()
+
+    ordered.refresh_from_db()
+    assert ordered.state == State.QUEUED
+    assert ordered.deadline_at > timezone.now() + timedelta(days=9)
+
+
+def test_reading_past_its_deadline_ends_without_a_person(registrar_account: Any) -> None:
+    reading = plan_refresh("soler-estudio.com", registrar_account, key="asked")
+    overdue(reading)
+
+    sweep.overdue()
+
+    reading.refresh_from_db()
+    assert (reading.state, reading.reason) == (State.FAILED, "deadline")
+
+
+def test_reading_is_tried_as_often_as_its_deadline_allows(
+    registrar_account: Any, run_due: Any, sandbox: Any
+) -> None:
+    reading = plan_refresh("soler-estudio.com", registrar_account, key="asked")
+    Operation.objects.filter(pk=reading.pk).update(sends=MOST_SENDS)
+
+    turns(reading, run_due, 1)
+
+    assert reading.state == State.SUCCEEDED
+
+
+# --- intents --------------------------------------------------------------------------------------------------------
+
+
+def test_long_names_keep_intents_of_their_own(registrar_account: Any) -> None:
+    beginning = ".".join(["x" * 60] * 3)
+    long_names = [f"{beginning}.first.com", f"{beginning}.other.com"]
+
+    first, other = (plan_refresh(name, registrar_account, key="after:op-0123456789ab") for name in long_names)
+    again = plan_refresh(long_names[0], registrar_account, key="after:op-0123456789ab")
+
+    assert first != other
+    assert again == first
+    assert max(len(first.intent_key), len(other.intent_key)) <= 120
