@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "panel.people.activity.activity_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "panel.access.middleware.actor_middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -228,7 +228,6 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Phones whose clocks are off by half a minute.
 MFA_TOTP_TOLERANCE = 1
 MFA_TRUST_ENABLED = False
-USERSESSIONS_TRACK_ACTIVITY = True
 # In demo mode the printed passwords are enough; everywhere else staff and brand people need a second factor.
 TWO_FACTOR_REQUIRED = env.bool("TWO_FACTOR_REQUIRED", default=not (DEMO or TESTING))
 if not DEBUG and not TWO_FACTOR_REQUIRED:

@@ -7,7 +7,11 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from panel.core import cells
 
 EMPTY = "–"
 
@@ -64,7 +68,7 @@ class DomainColumn(Column):
 
     def render(self, record: Any, value: Any) -> SafeString:
         href = self.address(record) if self.address else ""
-        return render_to_string("listing/cell.html#domain", {"value": value, "href": href})
+        return cells.domain_name(value, href)
 
 
 class LinkColumn(Column):
@@ -75,7 +79,7 @@ class LinkColumn(Column):
         self.address = link
 
     def render(self, record: Any, value: Any) -> SafeString:
-        return render_to_string("listing/cell.html#link", {"value": value, "href": self.address(record)})
+        return format_html('<a href="{}">{}</a>', self.address(record), value)
 
 
 class DateColumn(Column):
@@ -86,9 +90,7 @@ class DateColumn(Column):
         self.relative, self.time = relative, time
 
     def render(self, value: Any) -> SafeString:
-        return render_to_string(
-            "listing/cell.html#date", {"value": value, "relative": self.relative, "time": self.time}
-        )
+        return cells.when(value, relative=self.relative, time=self.time)
 
 
 class MoneyColumn(Column):
@@ -105,8 +107,7 @@ class MoneyColumn(Column):
         code = record
         for part in self.currency.split("__"):
             code = getattr(code, part, "")
-        context = {"value": value, "currency": code, "tone": self.tone}
-        return render_to_string("listing/cell.html#money", context)
+        return cells.amount_of_money(value, str(code), self.tone)
 
 
 class BadgeColumn(Column):
@@ -119,9 +120,7 @@ class BadgeColumn(Column):
 
     def render(self, record: Any) -> SafeString:
         tone, word, *icon = self.badge(record)
-        return render_to_string(
-            "listing/cell.html#badge", {"tone": tone, "word": word, "icon": icon[0] if icon else ""}
-        )
+        return cells.badge(word, tone, icon[0] if icon else "")
 
     def value(self, **kwargs: Any) -> Any:
         return self.badge(kwargs["record"])[1]
@@ -130,8 +129,8 @@ class BadgeColumn(Column):
 class YesNoColumn(Column):
     """Yes, no or not known, in words."""
 
-    def render(self, value: Any) -> SafeString:
-        return render_to_string("listing/cell.html#yes_no", {"value": value})
+    def render(self, value: Any) -> str:
+        return _("Yes") if value else format_html('<span class="muted">{}</span>', _("No"))
 
 
 class Table(tables.Table):

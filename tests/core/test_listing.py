@@ -288,7 +288,7 @@ def test_chosen_rows_stay_inside_the_scope(make_domains: Callable[..., Any]) -> 
 def test_template_shows_labels_sorting_boxes_and_pages(make_domains: Callable[..., Any]) -> None:
     make_domains(60)
     request = ask()
-    response = listing(request, bulk="listing/cell.html", row_actions="listing/cell.html").render(
+    response = listing(request, bulk="listing/toolbar.html", row_actions="listing/toolbar.html").render(
         "listing/listing.html"
     )
     page = response.content.decode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -15,22 +14,14 @@ from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
-from lucide.templatetags.lucide import lucide as draw_icon
 
-from panel.core import svg
+from panel.core import cells, svg
+from panel.core.icons import draw_icon
 from panel.core.templatetags import formatting
 
 register = template.Library()
 
 TONES = ("neutral", "info", "success", "warning", "danger", "pending")
-_TONE_ICONS = {
-    "neutral": "circle-minus",
-    "info": "info",
-    "success": "circle-check",
-    "warning": "triangle-alert",
-    "danger": "circle-x",
-    "pending": "loader",
-}
 _MESSAGE_TONES = {
     "debug": "neutral",
     "info": "info",
@@ -135,7 +126,7 @@ def name_parts(name: object) -> tuple[str, str]:
 @register.filter
 def tone_icon(tone: str) -> str:
     """The icon that goes with a tone; states are never told by color alone."""
-    return _TONE_ICONS.get(tone, _TONE_ICONS["neutral"])
+    return cells.TONE_ICONS.get(tone, cells.TONE_ICONS["neutral"])
 
 
 @register.filter
@@ -165,16 +156,23 @@ def error_target(field: BoundField) -> str:
 @register.simple_tag
 def icon(name: str, *, size: int = 16, label: str = "", css: str = "") -> SafeString:
     """``{% icon "globe" size=20 label=_("Web") %}``: a Lucide icon; without a label it is decoration."""
-    drawing = _icon(str(name), int(size), f"icon {css}".strip())
+    drawing = draw_icon(str(name), int(size), css)
     if not label:
         return drawing
     return format_html('{}<span class="visually-hidden">{}</span>', drawing, label)
 
 
-@lru_cache(maxsize=512)
-def _icon(name: str, size: int, css: str) -> SafeString:
-    drawing = draw_icon(name, size=size, aria_hidden="true", focusable="false", **{"class": css})
-    return mark_safe(" ".join(drawing.split()))  # noqa: S308 - drawn by the icon library, which escapes its attributes
+# What the components of the same names draw with; lists draw with panel.core.cells itself.
+register.simple_tag(cells.domain_name, name="draw_domain_name")
+register.simple_tag(cells.when, name="draw_when")
+register.simple_tag(cells.amount_of_money, name="draw_money")
+register.simple_tag(cells.badge, name="draw_badge")
+
+
+@register.filter
+def day(value: object) -> str:
+    """``{{ promotion.ends_at|day }}``: a date or the day of a moment, as the reader's language writes it."""
+    return cells.written_day(value)
 
 
 @register.simple_tag

@@ -1,0 +1,98 @@
+"""The four things that lists show by the hundred: a name, a date, an amount, a state.
+
+Drawn here rather than by templates, since a page has some hundreds of them; the components `c-domain-name`, `c-date`,
+`c-money` and `c-badge` draw with these too, so that a cell and a component are always the same.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from panel.core.icons import draw_icon
+from panel.core.templatetags import formatting
+
+TONE_ICONS = {
+    "neutral": "circle-minus",
+    "info": "info",
+    "success": "circle-check",
+    "warning": "triangle-alert",
+    "danger": "circle-x",
+    "pending": "loader",
+}
+NOTHING = mark_safe("")
+
+
+def day_format() -> str:
+    """How a day is written: months have a capital in English only."""
+    return "j M Y" if (get_language() or "en").startswith("en") else "j b Y"
+
+
+def written_day(value: Any) -> str:
+    """A date, or the day of a moment in the active time zone; nothing for anything else."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return formats.date_format(value, day_format()) if isinstance(value, date) else ""
+
+
+def domain_name(name: Any, href: str = "", quiet_tld: bool = False) -> SafeString:
+    """A-label in, U-label shown, with the A-label on hover where they differ."""
+    shown = formatting.to_ulabel(name)
+    title = format_html(' title="{}"', name) if shown != str(name) else NOTHING
+    inside: Any = shown
+    if quiet_tld:
+        inside = format_html('{}<span class="domain-tld">{}</span>', *formatting.split_name(name))
+    if href:
+        return format_html('<a class="domain-name" href="{}" translate="no"{}>{}</a>', href, title, inside)
+    return format_html('<span class="domain-name" translate="no"{}>{}</span>', title, inside)
+
+
+def when(value: Any, relative: bool = False, relative_only: bool = False, time: bool = False) -> SafeString:
+    """A date or an aware moment: absolute in the reader's language, and how far it is from now."""
+    if not value:
+        return NOTHING
+    moment = isinstance(value, datetime)
+    local = timezone.localtime(value) if moment and timezone.is_aware(value) else value
+    day = written_day(local)
+    stamp = local.isoformat(timespec="seconds") if moment else local.isoformat()
+    exact = f"{day}, {formats.date_format(local, 'H:i')}" if moment else day
+    title = format_html(' title="{}"', exact) if moment or relative_only else NOTHING
+    shown = formatting.to_relative(value) if relative_only else exact if time else day
+    drawn = format_html('<time datetime="{}"{}>{}</time>', stamp, title, shown)
+    if relative and not relative_only:
+        drawn = format_html('{} <span class="when-relative">{}</span>', drawn, formatting.to_relative(value))
+    return format_html('<span class="when">{}</span>', drawn)
+
+
+def amount_of_money(amount: Decimal | None, currency: str = "EUR", tone: str = "") -> SafeString:
+    """An amount as the reader's language writes it, in tabular figures; red below zero unless the tone is plain."""
+    if amount is None:
+        return NOTHING
+    try:
+        below = amount < 0 and tone != "plain"
+    except TypeError:
+        below = False
+    return format_html(
+        '<data class="money{}" value="{}">{}</data>',
+        " money-negative" if below else "",
+        str(amount),
+        formatting.format_money(amount, currency),
+    )
+
+
+def badge(label: Any, tone: str = "neutral", icon: str = "", title: Any = "") -> SafeString:
+    """A state by icon, word and tint."""
+    if icon:
+        drawing = draw_icon(icon, 12)
+    elif tone == "pending":
+        drawing = draw_icon("loader", 12, "icon-turning")
+    else:
+        drawing = draw_icon(TONE_ICONS.get(tone, TONE_ICONS["neutral"]), 12)
+    hint = format_html(' title="{}"', title) if title else NOTHING
+    return format_html('<span class="badge tone-{}"{}>{}{}</span>', tone or "neutral", hint, drawing, label)
