@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -152,8 +152,8 @@ def _count_failure(account: Account, error: errors.RegistrarError) -> None:
     )
     account.refresh_from_db(fields=["failures"])
     if account.failures >= BREAKER_AFTER:
-        rest = min(BREAKER_SECONDS * 2 ** (account.failures - BREAKER_AFTER), BREAKER_LONGEST)
-        Account.objects.filter(pk=account.pk).update(retry_after=timezone.now() + timedelta(seconds=rest))
+        rest = min(BREAKER_SECONDS * 2 ** min(account.failures - BREAKER_AFTER, 10), BREAKER_LONGEST)
+        _rest_until(account, timezone.now() + timedelta(seconds=rest))
 
 
 def _rest(account: Account, error: errors.RateLimited) -> None:
@@ -161,11 +161,17 @@ def _rest(account: Account, error: errors.RateLimited) -> None:
     if error.reason in OF_ONE_CALL_ONLY:
         return
     until = timezone.now() + timedelta(seconds=error.after or REST_SECONDS)
-    Account.objects.filter(pk=account.pk).update(
-        retry_after=until, last_failure=storable(error), last_failure_at=timezone.now()
-    )
+    Account.objects.filter(pk=account.pk).update(last_failure=storable(error), last_failure_at=timezone.now())
+    _rest_until(account, until)
     log.warning("account_rests", account=account.label, until=until.isoformat(), error=storable(error))
 
 
+def _rest_until(account: Account, until: datetime) -> None:
+    """Never earlier than what was asked for before: several workers may learn of different rests at once."""
+    Account.objects.filter(pk=account.pk).exclude(retry_after__gt=until).update(retry_after=until)
+
+
 def _count_success(account: Account) -> None:
-    Account.objects.filter(pk=account.pk).exclude(failures=0).update(failures=0, retry_after=None)
+    """The registrar answers again. A rest that is still running stays: this call may have begun before it."""
+    Account.objects.filter(pk=account.pk).exclude(failures=0).update(failures=0)
+    Account.objects.filter(pk=account.pk, retry_after__lte=timezone.now()).update(retry_after=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from panel.billing.models import Entry, LedgerAccount, Line
@@ -97,10 +97,18 @@ def top_up(
         actor=actor,
         idempotency_key=idempotency_key,
     )
-    return _post(
-        entry,
-        [(customer_account(customer, Type.WALLET), amount), (brand_account(customer, Type.PAID_IN), -amount)],
-    )
+    lines = [
+        (customer_account(customer, Type.WALLET), amount),
+        (brand_account(customer, Type.PAID_IN), -amount),
+    ]
+    try:
+        return _post(entry, lines)
+    except IntegrityError:
+        # The same key, booked by somebody else between the question and the booking.
+        booked = Entry.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
+        if booked is None:
+            raise
+        return booked
 
 
 def hold(operation: Operation) -> Entry:

@@ -178,7 +178,8 @@ def checkout(actor: Actor, cart: Cart, *, checkout_key: str, expected_total: Dec
     operation.services.AlreadyOpen (somebody else was quicker).
     """
     with transaction.atomic():
-        cart = Cart.objects.select_for_update().select_related("customer__brand").get(pk=cart.pk)
+        # The cart alone: with its customer and brand locked, workers could not record and would lock us out in turn.
+        cart = Cart.objects.select_for_update(of=("self",)).select_related("customer__brand").get(pk=cart.pk)
         placed = Order.objects.filter(checkout_key=checkout_key, customer=cart.customer).first()
         if placed is not None:
             return placed

@@ -1,4 +1,4 @@
-"""Bringing the mirror in step with what a registrar shows. Called inside transactions; never calls out."""
+"""Bringing the mirror in step with what a registrar shows. Never calls out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from panel.account.models import Account
@@ -36,12 +37,13 @@ def plausible_expiry(shown: date | None, known: date | None) -> date | None:
     return shown
 
 
+@transaction.atomic
 def record_registration(
     operation: Operation, value: types.RegisteredDomain, *, owner: ContactHandle
 ) -> Domain:
     """The domain of a registration that the registrar confirmed, wholly or so far."""
     name = operation.subject.partition(":")[2]
-    domain = Domain.objects.filter(name=name).first() or Domain(name=name)
+    domain = Domain.objects.select_for_update().filter(name=name).first() or Domain(name=name)
     domain.unicode_name = to_unicode(name)
     domain.tld_name = value.tld or operation.payload["tld"]
     domain.account = operation.account
@@ -97,10 +99,12 @@ def forget_registration(operation: Operation) -> None:
     promised.update(status=Domain.Status.REGISTRATION_CANCELLED, synced_at=timezone.now())
 
 
+@transaction.atomic
 def record_reading(account: Account, reading: Reading) -> Domain | None:
     """Copy a full reading into the mirror. A domain that the panel does not know yet is added without a customer."""
     info = reading.info
-    domain = Domain.objects.filter(name=info.name).first() or Domain(name=info.name, account=account)
+    domain = Domain.objects.select_for_update().filter(name=info.name).first()
+    domain = domain or Domain(name=info.name, account=account)
     if domain.account_id != account.pk:
         return None
     domain.unicode_name = to_unicode(info.name)

@@ -81,10 +81,12 @@ def plan(
                 state=State.PLANNED,
             )
     except IntegrityError:
+        same = Operation.objects.filter(intent_key=intent_key).first()
+        if same is not None:
+            return same
         rival = Operation.objects.filter(subject=subject, kind=kind, state__in=OPEN).first()
-        rival = rival or Operation.objects.get(intent_key=intent_key)
-        if rival.intent_key == intent_key:
-            return rival
+        if rival is None:
+            raise
         raise AlreadyOpen(rival) from None
     Event.objects.create(operation=operation, to_state=State.PLANNED, actor=actor)
     Operation.objects.filter(pk=operation.pk).update(deadline_at=from_now(known.deadline.total_seconds()))
