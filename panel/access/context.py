@@ -34,7 +34,7 @@ BRAND_NAV = (
     (_("Customers"), "brandadmin:customers", "users"),
     (_("Domains"), "brandadmin:domains", "globe"),
     (_("Prices"), "brandadmin:prices", "tags"),
-    (_("Look"), "brandadmin:look", "palette"),
+    (_("Appearance"), "brandadmin:look", "palette"),
 )
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from panel.account import connection, gateway
 from panel.account.models import Account, ConnectionTest
@@ -33,6 +33,10 @@ def family_label(name: str) -> str:
 def sandbox_address(family: str) -> str:
     """Where this machine's own sandbox imitates the family."""
     return f"http://127.0.0.1:{settings.SANDBOX_PORT + SANDBOX_OFFSETS[family]}"
+
+
+# The labels of registrar.FAMILIES, which knows no gettext.
+_CREDENTIAL_LABELS = (gettext_noop("API user"), gettext_noop("API password"))
 
 
 class CredentialsForm(forms.Form):

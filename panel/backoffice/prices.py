@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,7 +59,7 @@ class PriceTable(Table):
 
     def render_share(self, record: Any) -> str:
         share = pricing.margin(record.quote)[1] if record.quote else None
-        return f"{share} %" if share is not None else "–"
+        return f"{number_format(share, 1)}\u00a0%" if share is not None else "–"
 
     def value_price(self, record: Any) -> Decimal | str:
         return record.quote.price if record.quote else ""
