@@ -48,4 +48,5 @@ def _in_words(check: Check) -> dict[str, object]:
     }
     details = {"never": _("never"), "none": _("none")}
     title, good, bad = words.get(check.name, (check.name, _("Well."), _("Not well.")))
-    return {"title": title, "text": good if check.ok else bad, "ok": check.ok, "detail": details.get(check.detail, check.detail)}
+    detail = details.get(check.detail, check.detail)
+    return {"title": title, "text": good if check.ok else bad, "ok": check.ok, "detail": detail}
