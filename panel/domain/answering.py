@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import structlog
 from django.conf import settings
 from django.db.models import F, Q
@@ -22,6 +24,8 @@ log = structlog.get_logger(__name__)
 MOST_TRIES = 5
 MOST_SUGGESTION_TRIES = 2
 MOST_SUGGESTIONS = 6
+# How long a search goes on by itself while its account rests: longer than a registrar's usual pause.
+GOES_ON_FOR = timedelta(minutes=3)
 # After these the account is left in peace for the rest of the run: the next name would fare no better.
 SILENCE = (
     errors.RateLimited,
@@ -30,6 +34,9 @@ SILENCE = (
     errors.AuthenticationFailed,
     errors.PermissionDenied,
 )
+
+# Why an account is left in peace for the rest of a run.
+Silent = dict[int, errors.RegistrarError]
 
 
 def answer(search_pk: int) -> None:
@@ -40,7 +47,7 @@ def answer(search_pk: int) -> None:
     try:
         search = Search.objects.select_related("customer__brand", "actor").get(pk=search_pk)
         book = PriceBook(search.customer.brand)
-        silent: set[int] = set()
+        silent: Silent = {}
         _check_lines(search, book, silent)
         _suggest(search, book, silent)
     finally:
@@ -56,7 +63,7 @@ def _lease() -> object:
     return from_now(settings.OPERATION_CALL_SECONDS + 5)
 
 
-def _check_lines(search: Search, book: PriceBook, silent: set[int]) -> None:
+def _check_lines(search: Search, book: PriceBook, silent: Silent) -> None:
     lines = list(search.lines.filter(state=SearchLine.State.PENDING))
     accounts = {line.tld_name: book.account_for(line.tld_name) for line in lines}
     known = fresh_answers({item.pk for item in accounts.values() if item}, [line.name for line in lines])
@@ -68,11 +75,17 @@ def _check_lines(search: Search, book: PriceBook, silent: set[int]) -> None:
             _settle(line, cached)
         elif said := _ask(search, line, account, silent):
             _settle(line, said)
-        else:
+        elif not _rests(search, account, silent):
             _count_try(line)
 
 
-def _ask(search: Search, line: SearchLine, account: Account, silent: set[int]) -> Availability | None:
+def _rests(search: Search, account: Account, silent: Silent) -> bool:
+    """True while the account must not be called and the search is young enough to wait for it."""
+    resting = isinstance(silent.get(account.pk), errors.RateLimited)
+    return resting and timezone.now() - search.updated_at < GOES_ON_FOR
+
+
+def _ask(search: Search, line: SearchLine, account: Account, silent: Silent) -> Availability | None:
     if account.pk in silent or account.state != AccountState.ACTIVE:
         return None
     Search.objects.filter(pk=search.pk).update(busy_until=_lease())
@@ -80,7 +93,7 @@ def _ask(search: Search, line: SearchLine, account: Account, silent: set[int]) -
         with gateway.open_account(account, "check") as driver:
             said: types.Availability = driver.domains.check(line.name)
     except SILENCE as error:
-        silent.add(account.pk)
+        silent[account.pk] = error
         log.info("check_put_off", name=line.name, error=type(error).__name__)
         return None
     except errors.RegistrarError as error:
@@ -114,13 +127,14 @@ def _count_try(line: SearchLine) -> None:
     SearchLine.objects.filter(pk=line.pk).update(state=state, tries=tries)
 
 
-def _suggest(search: Search, book: PriceBook, silent: set[int]) -> None:
+def _suggest(search: Search, book: PriceBook, silent: Silent) -> None:
     if search.suggested_at is not None:
         return
     tlds = [tld for tld in SUGGESTED_IN if book.quote(tld)]
     account = book.account_for(tlds[0]) if tlds else None
     if account is None or account.state != AccountState.ACTIVE or account.pk in silent:
-        _give_suggestions_up(search, at_once=account is None)
+        if account is None or not _rests(search, account, silent):
+            _give_suggestions_up(search, at_once=account is None)
         return
     language = search.actor.language if search.actor else ""
     try:
@@ -131,7 +145,9 @@ def _suggest(search: Search, book: PriceBook, silent: set[int]) -> None:
                 tlds=tlds,
             )
     except errors.RegistrarError as error:
-        _give_suggestions_up(search, at_once=not isinstance(error, SILENCE))
+        silent[account.pk] = error
+        if not _rests(search, account, silent):
+            _give_suggestions_up(search, at_once=not isinstance(error, SILENCE))
         return
     _add_suggestions(search, account, tlds, found)
 

@@ -267,6 +267,34 @@ def test_empty_bucket_leaves_lines_waiting_without_a_call(actor: Actor, catalogu
     assert {line.state for line in found.lines.all()} == {SearchLine.State.PENDING}
 
 
+def test_account_that_rests_is_waited_for_without_giving_up(actor: Actor, catalogue: Account) -> None:
+    Account.objects.update(retry_after=timezone.now() + timedelta(minutes=1))
+    found = search.start_search(actor, "lighthouse", language="en")
+
+    for _turn in range(answering.MOST_TRIES + 1):
+        answering.answer(found.pk)
+    waiting = set(states(actor, found).values())
+    Account.objects.update(retry_after=None)
+    answering.answer(found.pk)
+
+    assert waiting == {OfferState.CHECKING}
+    assert states(actor, found)["lighthouse.com"] == OfferState.AVAILABLE
+    assert found.lines.filter(group=SearchLine.Group.SUGGESTION).exists()
+
+
+def test_account_that_rests_too_long_ends_in_failed(actor: Actor, catalogue: Account) -> None:
+    Account.objects.update(retry_after=timezone.now() + timedelta(hours=1))
+    found = search.start_search(actor, "lighthouse", language="en")
+    Search.objects.filter(pk=found.pk).update(updated_at=timezone.now() - answering.GOES_ON_FOR)
+
+    for _turn in range(answering.MOST_TRIES):
+        answering.answer(found.pk)
+    found.refresh_from_db()
+
+    assert set(states(actor, found).values()) == {OfferState.FAILED}
+    assert search.is_done(found, found.lines.all())
+
+
 def test_stopped_account_is_not_called(actor: Actor, catalogue: Account) -> None:
     Account.objects.update(state="stopped")
 
