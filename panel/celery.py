@@ -1,11 +1,18 @@
 """The alarm clock: Celery wakes the engine, the database holds the truth."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panel.settings")
 
 app = Celery("panel")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def keep_logs(**_options: Any) -> None:
+    """Leave logging to the settings: with a receiver here, Celery sets no level of its own over the panel's."""

@@ -64,7 +64,9 @@ def configure(config: dict[str, Any]) -> None:
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
             "root": {"handlers": ["stderr"], "level": config["level"]},
             "loggers": {
-                "celery.utils.functional": {"level": "WARNING"},
+                # What a task did is said by the code it runs, with the operation's id.
+                "celery": {"level": "WARNING"},
+                "kombu": {"level": "WARNING"},
                 "waitress.queue": {"level": "ERROR"},
             },
         }

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 import structlog
+from celery.app.log import Logging
 from django.test import Client
 
+from panel.celery import app
 from panel.core.logs import REDACTED, configure, redact
 
 CANARY = "canary-0815"
@@ -88,3 +90,11 @@ def test_invitation_link_is_not_logged(lines: Any, client: Client, operator: Any
     client.get(f"/accounts/password/reset/key/1-{CANARY}/")
 
     assert CANARY not in json.dumps(lines())
+
+
+def test_worker_started_with_a_quiet_level_keeps_the_panels_own() -> None:
+    before = logging.getLogger().level
+
+    Logging(app).setup_logging_subsystem(loglevel=logging.CRITICAL)
+
+    assert logging.getLogger().level == before
