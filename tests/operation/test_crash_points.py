@@ -78,6 +78,8 @@ ANSWERS = {
 }
 LATE = [name for name in ANSWERS if name.startswith("late")]
 NO = ["refused", "taken", "gone"]
+# What a look finds in time, so that the request must never leave a second time.
+SENT_ONCE = ["yes", "lost after", "late between the looks"]
 # Settled by the time it takes effect, so that a look finds it active and nothing is left to be polled.
 FOUND_ACTIVE = ["late between the looks", "late before the second send"]
 
@@ -262,6 +264,14 @@ def effects(sandbox: Any, action: str) -> list[dict[str, Any]]:
     return [row for row in control(sandbox, "GET", "/journal")["journal"] if row["action"] == action]
 
 
+def requests_for(sandbox: Any, action: str) -> int:
+    """How many requests reached the registrar, whatever it did with them."""
+    rows = control(sandbox, "GET", "/requests")["requests"]
+    # A late effect is noted again when it happens.
+    outcomes = [row["outcome"] for row in rows if row["action"] == action]
+    return sum(not said.startswith("late_effect") or said.endswith("not executed") for said in outcomes)
+
+
 # --- what must hold -------------------------------------------------------------------------------------------------
 
 
@@ -349,6 +359,8 @@ def test_crash_loses_nothing_and_doubles_nothing(
     assert late_requests(sandbox) == 0
     assert target.state == answer.ends, (target.reason, target.note)
     assert_executed_once(sandbox, target, answer_name)
+    if kind != "domain.refresh" and answer_name in SENT_ONCE:
+        assert requests_for(sandbox, ACTIONS[kind]) == 1
     assert_paid_once(customer)
     assert_trail_is_whole()
     assert_no_secret_is_kept()
