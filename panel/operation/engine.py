@@ -21,8 +21,9 @@ from django.db.models.functions import Now
 from panel.core.text import storable
 from panel.operation import registry
 from panel.operation.clock import backoff, from_now, jittered
+from panel.operation.looks import LOOK_FIRST, end_attempt, look_later, record_absence
 from panel.operation.models import Attempt, Event, Operation
-from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind, Unclear
+from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind
 from panel.operation.states import MOST_SENDS, Purpose, State, WaitingFor
 from panel.operation.transition import move
 from registrar import errors
@@ -30,14 +31,8 @@ from registrar.types import Done, Outcome, Pending
 
 log = structlog.get_logger(__name__)
 
-PROOFS_OF_ABSENCE = 2
-# Looks that show something, and prove nothing: more of them would show the same.
-MOST_UNCLEAR = 6
 FREE = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
 PURPOSES = {State.QUEUED: Purpose.SUBMIT, State.WAITING: Purpose.POLL, State.UNKNOWN: Purpose.RECONCILE}
-# Said by a registrar about an object that may be ours from an earlier try: look before believing it.
-LOOK_FIRST = (errors.AlreadyExists, errors.Conflict, errors.NotFound)
-LOOKED_INTO = {error.__name__ for error in LOOK_FIRST}
 FINAL_NO = (errors.NotSupported, errors.InvalidRequest, errors.Refused)
 ACCOUNT_TROUBLE = (errors.AuthenticationFailed, errors.PermissionDenied)
 
@@ -138,27 +133,27 @@ def _poll(operation: Operation, kind: Kind) -> None:
         record_outcome(operation, kind, outcome)
     except CameToNothing as error:
         with transaction.atomic():
-            _end(operation, "refused", storable(error))
+            end_attempt(operation, "refused", storable(error))
             move(
                 operation.pk, State.FAILED, sources=[State.WAITING], attempt=operation.attempt,
                 reason=error.reason, note=storable(error),
             )  # fmt: skip
     except errors.NotFound as error:
         with transaction.atomic():
-            _end(operation, "not_found", storable(error))
+            end_attempt(operation, "not_found", storable(error))
             move(
                 operation.pk, State.UNKNOWN, sources=[State.WAITING], attempt=operation.attempt,
                 due_in=jittered(settings.OPERATION_QUARANTINE_SECONDS), reason="vanished", absences=0,
                 note=storable(error),
             )  # fmt: skip
     except Exception as error:
-        _look_later(operation, State.WAITING, error, pace=settings.OPERATION_POLL_SECONDS)
+        look_later(operation, State.WAITING, error, pace=settings.OPERATION_POLL_SECONDS)
 
 
 def _reconcile(operation: Operation, kind: Kind) -> None:
     if kind.repeatable:
         with transaction.atomic():
-            _end(operation, "repeatable")
+            end_attempt(operation, "repeatable")
             move(
                 operation.pk, State.QUEUED, sources=[State.UNKNOWN], attempt=operation.attempt,
                 due_in=backoff(operation.setbacks), reason="read_again",
@@ -171,12 +166,12 @@ def _reconcile(operation: Operation, kind: Kind) -> None:
             record_outcome(operation, kind, finding.outcome)
             return
     except Exception as error:
-        _look_later(operation, State.UNKNOWN, error, pace=settings.OPERATION_QUARANTINE_SECONDS)
+        look_later(operation, State.UNKNOWN, error, pace=settings.OPERATION_QUARANTINE_SECONDS)
         return
     if isinstance(finding, Absent):
-        _record_absence(operation, finding)
+        record_absence(operation, finding)
     else:
-        _look_later(operation, State.UNKNOWN, finding, pace=settings.OPERATION_QUARANTINE_SECONDS)
+        look_later(operation, State.UNKNOWN, finding, pace=settings.OPERATION_QUARANTINE_SECONDS)
 
 
 def record_outcome(operation: Operation, kind: Kind, outcome: Outcome[Any]) -> bool:
@@ -198,7 +193,7 @@ def record_outcome(operation: Operation, kind: Kind, outcome: Outcome[Any]) -> b
             waiting_for=WaitingFor.NOTHING,
             result=result,
         )
-        _end(operation, "done")
+        end_attempt(operation, "done")
         return moved is not None
 
 
@@ -225,7 +220,7 @@ def _record_pending(operation: Operation, kind: Kind, outcome: Pending[Any]) -> 
         return False
     if outcome.value is not None:
         kind.progress(operation, outcome.value)
-    _end(operation, "pending")
+    end_attempt(operation, "pending")
     return True
 
 
@@ -233,7 +228,7 @@ def _record_pending(operation: Operation, kind: Kind, outcome: Pending[Any]) -> 
 def record_refusal(operation: Operation, kind: Kind, error: errors.RegistrarError) -> None:
     """Record what a failed send means, by the error's verdict."""
     name, note = type(error).__name__, storable(error)
-    _end(operation, name, note)
+    end_attempt(operation, name, note)
     back: dict[str, Any] = {
         "sources": [State.SENDING],
         "attempt": operation.attempt,
@@ -280,7 +275,7 @@ def _reason(error: errors.RegistrarError) -> str:
 
 @transaction.atomic
 def _to_unknown(operation: Operation, kind: Kind, note: str, *, outcome: str) -> None:
-    _end(operation, outcome, note)
+    end_attempt(operation, outcome, note)
     rest = backoff(operation.setbacks) if kind.repeatable else jittered(settings.OPERATION_QUARANTINE_SECONDS)
     move(
         operation.pk,
@@ -292,92 +287,4 @@ def _to_unknown(operation: Operation, kind: Kind, note: str, *, outcome: str) ->
         note=note,
         absences=0,
         setbacks=F("setbacks") + 1 if kind.repeatable else 0,
-    )
-
-
-@transaction.atomic
-def _record_absence(operation: Operation, finding: Absent) -> None:
-    _end(operation, "absent", finding.seen)
-    proofs = operation.absences + 1
-    if proofs < PROOFS_OF_ABSENCE:
-        mine = Operation.objects.filter(pk=operation.pk, attempt=operation.attempt, state=State.UNKNOWN)
-        mine.update(
-            absences=proofs,
-            note=finding.seen,
-            lease_until=None,
-            woken_at=None,
-            next_check_at=from_now(jittered(settings.OPERATION_QUARANTINE_SECONDS)),
-        )
-    elif was_accepted(operation):
-        # The registrar took it, and perhaps money for it: a second order would be a second execution.
-        move(
-            operation.pk, State.ATTENTION, sources=[State.UNKNOWN], attempt=operation.attempt,
-            reason="vanished", note=finding.seen,
-        )  # fmt: skip
-    elif refused := refused_as(operation):
-        move(
-            operation.pk, State.FAILED, sources=[State.UNKNOWN], attempt=operation.attempt,
-            reason=refused, note=finding.seen,
-        )  # fmt: skip
-    else:
-        move(
-            operation.pk, State.QUEUED, sources=[State.UNKNOWN], attempt=operation.attempt, due_in=0,
-            reason="did_not_happen", note=finding.seen, absences=0, setbacks=0,
-        )  # fmt: skip
-
-
-def was_accepted(operation: Operation) -> bool:
-    """Whether the registrar accepted the last send, whatever became of it since."""
-    steps = operation.events.filter(to_state__in=[State.SENDING, State.WAITING]).order_by("-pk")
-    return steps.values_list("to_state", flat=True).first() == State.WAITING
-
-
-def refused_as(operation: Operation) -> str:
-    """The reason with which the last send was answered by something to be looked into, else empty.
-
-    The operation's own reason may have been overwritten since, by a lapsed lease or a person's second look.
-    """
-    sent = operation.attempts.filter(purpose=Purpose.SUBMIT).order_by("-number").first()
-    if sent is None or sent.outcome not in LOOKED_INTO:
-        return ""
-    said = operation.events.filter(attempt=sent.number, from_state=State.SENDING).order_by("-pk").first()
-    return said.reason if said else ""
-
-
-@transaction.atomic
-def _look_later(operation: Operation, state: State, why: Exception | Unclear, *, pace: float) -> None:
-    """A look that told nothing: try again at a growing distance until the deadline, then ask a person."""
-    if isinstance(why, Unclear):
-        outcome, seen = "unclear", why.seen
-    else:
-        outcome, seen = type(why).__name__, storable(why)
-        if not isinstance(why, errors.RegistrarError):
-            log.error("operation_look_crashed", operation=operation.public_id, exc_info=why)
-    _end(operation, outcome, seen)
-    mine = Operation.objects.filter(pk=operation.pk, attempt=operation.attempt, state=state)
-    late = mine.filter(deadline_at__lt=Now()).exists()
-    if late or operation.attempts.filter(outcome="unclear").count() >= MOST_UNCLEAR:
-        move(
-            operation.pk,
-            State.ATTENTION,
-            sources=[state],
-            attempt=operation.attempt,
-            reason="deadline" if late else "nothing_proved",
-            note=seen,
-        )
-        return
-    if isinstance(why, Unclear):
-        mine.update(absences=0)
-    mine.update(
-        next_check_at=from_now(jittered(pace * 2 ** min(operation.setbacks, 4))),
-        setbacks=F("setbacks") + 1,
-        note=seen,
-        lease_until=None,
-        woken_at=None,
-    )
-
-
-def _end(operation: Operation, outcome: str, message: str = "") -> None:
-    Attempt.objects.filter(operation=operation, number=operation.attempt, ended_at__isnull=True).update(
-        ended_at=Now(), outcome=outcome, message=storable(message, 2000)
     )

@@ -18,6 +18,7 @@ from panel.billing.models import Entry
 from panel.contact.models import ContactHandle
 from panel.domain.models import Domain
 from panel.operation import engine, services, sweep
+from panel.operation.looks import PROOFS_OF_ABSENCE
 from panel.operation.models import Attempt, Operation
 from panel.operation.states import FINAL, TRANSITIONS, Purpose, State
 from panel.operation.transition import IllegalTransition, move
@@ -145,7 +146,7 @@ def test_request_that_was_lost_is_sent_again_after_two_proofs_of_absence(
     looks = operation.attempts.filter(purpose=Purpose.RECONCILE, outcome="absent").count()
     assert operation.state == State.SUCCEEDED
     assert operation.sends == 2
-    assert looks == engine.PROOFS_OF_ABSENCE
+    assert looks == PROOFS_OF_ABSENCE
     assert len(creations(sandbox)) == 1
 
 

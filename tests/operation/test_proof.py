@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from panel.account.models import Account
+from panel.account.models import Account, Exchange
 from panel.billing import ledger
 from panel.contact.models import Contact, ContactHandle
 from panel.contact.operations import content_from
@@ -18,6 +18,7 @@ from panel.contact.services import plan_handle
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
 from panel.operation import engine, registry, services, sweep
+from panel.operation.looks import MOST_UNCLEAR
 from panel.operation.models import Operation
 from panel.operation.registry import Absent, Happened, Unclear
 from panel.operation.states import MOST_SENDS, Purpose, State
@@ -107,7 +108,7 @@ def test_name_in_the_account_for_another_registrant_is_not_taken_for_the_order(
 ) -> None:
     put(sandbox)
 
-    turns(ready, run_due, engine.MOST_UNCLEAR + 2)
+    turns(ready, run_due, MOST_UNCLEAR + 2)
 
     assert (ready.state, ready.reason) == (State.ATTENTION, "nothing_proved")
     assert not Domain.objects.filter(name=NAME, customer=customer).exists()
@@ -436,3 +437,28 @@ def test_long_names_keep_intents_of_their_own(registrar_account: Any) -> None:
     assert first != other
     assert again == first
     assert max(len(first.intent_key), len(other.intent_key)) <= 120
+
+
+# --- secrets --------------------------------------------------------------------------------------------------------
+
+
+def test_secret_of_an_extension_is_sent_and_kept_nowhere(
+    ready: Operation, run_due: Any, sandbox: Any
+) -> None:
+    Operation.objects.filter(pk=ready.pk).update(
+        subject="domain:calm-orchard.aero",
+        payload=ready.payload | {"tld": "aero", "extra": {"aero_id": "12345"}},
+        secrets={"extra": {"aero_password": "canary-aero"}},
+    )
+    fault(sandbox, "reset_before")
+
+    finish(ready, run_due, sandbox)
+
+    sent = [row for row in Exchange.objects.filter(operation=ready) if row.action == "domain/create"]
+    told = [f"{row.request} {row.reply}" for row in Exchange.objects.all()]
+    told += [*ready.events.values_list("note", flat=True), *ready.attempts.values_list("message", flat=True)]
+    assert ready.state == State.SUCCEEDED
+    assert len(sent) == ready.sends == 2
+    assert all("aeroPass=***" in row.request for row in sent)
+    assert not [text for text in told if "canary-aero" in text]
+    assert ready.secrets == {}
