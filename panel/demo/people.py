@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 
 from panel.billing import ledger
-from panel.billing.models import PriceRule, Rounding
+from panel.billing.models import Entry, PriceRule, Rounding
 from panel.billing.pricing import price_list_of
 from panel.brand.models import Brand, BrandHost
 from panel.brand.services import forget_brands, operator_brand
@@ -82,7 +84,10 @@ def make_customers(brands: dict[str, Brand]) -> dict[str, Customer]:
         customers[name] = customer
         if created:
             key = f"demo:{customer.public_id}"
-            ledger.top_up(customer, Decimal(money), reason="Bank transfer", actor=None, idempotency_key=key)
+            entry = ledger.top_up(
+                customer, Decimal(money), reason="Bank transfer", actor=None, idempotency_key=key
+            )
+            Entry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=9))
     for email, name, customer_name, role in MEMBERS:
         Membership.objects.get_or_create(
             user=demo_user(email, name), customer=customers[customer_name], defaults={"role": role}
