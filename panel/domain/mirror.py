@@ -96,7 +96,11 @@ def forget_registration(operation: Operation) -> None:
         status__in=[Domain.Status.REGISTERING, Domain.Status.REGISTRATION_CANCELLED, Domain.Status.INACTIVE],
         expires_on__isnull=True,
     )
-    promised.update(status=Domain.Status.REGISTRATION_CANCELLED, synced_at=timezone.now())
+    changes: dict[str, Any] = {"status": Domain.Status.REGISTRATION_CANCELLED, "synced_at": timezone.now()}
+    if operation.reason == "given_up":
+        # A person's word is no proof: should the registry complete it yet, nobody has paid for it.
+        changes["customer"] = None
+    promised.update(**changes)
 
 
 @transaction.atomic

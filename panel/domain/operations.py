@@ -90,7 +90,10 @@ class CreateDomain(Kind):
 
     def _if_ours(self, operation: Operation, driver: Any, info: types.DomainInfo) -> Finding:
         """A name is this order's only with this order's registrant: the account may be used elsewhere too."""
-        registrant = driver.domains.contacts(info.name).owner
+        try:
+            registrant = driver.domains.contacts(info.name).owner
+        except (errors.Refused, errors.NotFound) as error:
+            return Unclear(f"in the account as {info.raw_status}, and its registrant cannot be read: {error}")
         ordered = self._owner(operation).handle
         if registrant is not None and registrant.handle != ordered:
             return Unclear(f"in the account for {registrant.handle}, ordered for {ordered}")

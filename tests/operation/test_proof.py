@@ -16,7 +16,7 @@ from panel.contact.models import Contact, ContactHandle
 from panel.contact.operations import content_from
 from panel.contact.services import plan_handle
 from panel.domain.models import Domain
-from panel.domain.operations import plan_refresh
+from panel.domain.operations import CreateDomain, plan_refresh
 from panel.operation import engine, registry, services, sweep
 from panel.operation.looks import MOST_UNCLEAR
 from panel.operation.models import Operation
@@ -138,6 +138,35 @@ def test_name_in_the_account_for_the_orders_registrant_is_the_orders(ready: Oper
     put(sandbox, ownerContactID=ContactHandle.objects.get().handle)
 
     assert isinstance(look(ready), Happened)
+
+
+def test_name_whose_registrant_cannot_be_read_is_not_taken_for_the_order(
+    ready: Operation, sandbox: Any
+) -> None:
+    put(sandbox, ownerContactID=ContactHandle.objects.get().handle)
+    kind = CreateDomain()
+
+    with registry.open_driver(ready, Purpose.RECONCILE) as driver:
+        info = driver.domains.info(NAME)
+        fault(sandbox, "code:300", action="domain/getinfo")
+        finding = kind._if_ours(ready, driver, info)
+
+    assert isinstance(finding, Unclear)
+
+
+def test_order_that_was_given_up_and_completes_all_the_same_is_nobodys(
+    waiting: Operation, run_due: Any, sandbox: Any, staff: Any, customer: Any
+) -> None:
+    move(waiting.pk, State.ATTENTION, sources=[State.WAITING], reason="deadline")
+    services.give_up(waiting, actor=staff, reason="too slow")
+    control(sandbox, "POST", "/settle")
+    plan_refresh(NAME, waiting.account, key="later")
+
+    run_due(hurry=True)
+
+    domain = Domain.objects.get(name=NAME)
+    assert (domain.status, domain.customer) == (Domain.Status.ACTIVE, None)
+    assert ledger.balance(customer) == Decimal(500)
 
 
 def test_registration_cancelled_before_this_was_ordered_does_not_hold_it_up(
