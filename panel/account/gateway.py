@@ -17,6 +17,7 @@ from panel.account import throttle
 from panel.account.models import Account, AccountState, Exchange
 from panel.account.throttle import OUR_OWN_LIMIT
 from panel.core.text import storable
+from panel.operation import registry
 from panel.operation.models import Operation
 from panel.operation.states import Lane, Purpose
 from registrar import errors
@@ -62,12 +63,13 @@ def open_account(
     account: Account,
     call_class: str,
     *,
+    calls: int = 1,
     operation: Operation | None = None,
-    on_call: Callable[[], None] | None = None,
 ) -> Iterator[Any]:
     """A driver for `account`. Raises RateLimited before anything is sent when the bucket or the breaker says wait.
 
-    Refused credentials stop the account's queue; silence counts towards the breaker; every call is archived.
+    `calls` is how many are about to be made. Refused credentials stop the account's queue; silence counts towards the
+    breaker; every call is archived.
     """
     if account.retry_after and account.retry_after > timezone.now():
         wait = (account.retry_after - timezone.now()).total_seconds()
@@ -79,7 +81,7 @@ def open_account(
         refusal = errors.PermissionDenied(str(error))
         _stop(account, refusal)
         raise refusal from error
-    throttle.take(account, call_class)
+    throttle.take(account, call_class, calls)
     driver = open_driver(
         account.family,
         endpoint=account.endpoint,
@@ -110,7 +112,8 @@ def open_account(
 def open_for_operation(operation: Operation, purpose: Purpose) -> Any:
     """The engine's way in: the lane decides the class of calls."""
     call_class = CALL_CLASSES[Lane(operation.lane)] if purpose == Purpose.SUBMIT else "customer"
-    return open_account(operation.account, call_class, operation=operation)
+    calls = registry.kind_for(operation.kind).calls
+    return open_account(operation.account, call_class, operation=operation, calls=calls)
 
 
 def _timeouts() -> Timeouts:

@@ -45,7 +45,7 @@ class CreateContact(Kind):
                 account=operation.account, created_at__lt=operation.created_at
             ).values_list("handle", flat=True)
         )
-        wanted, page, reads = _essence(content), 1, 0
+        wanted, page, reads = essence(content), 1, 0
         while True:
             listing = driver.contacts.list(page=page, email=content.email)
             for summary in listing.items:
@@ -56,7 +56,7 @@ class CreateContact(Kind):
                     return Unclear(f"more than {MOST_READS} new contacts with this e-mail")
                 reads += 1
                 record: types.ContactRecord = driver.contacts.info(summary.handle)
-                if _essence(record.contact) == wanted:
+                if essence(record.contact) == wanted:
                     return Happened(types.Done(record))
             if listing.is_last:
                 return Absent(f"no contact with the same content among {listing.total} with this e-mail")
@@ -94,7 +94,7 @@ class CreateContact(Kind):
         return handle
 
 
-def _essence(content: types.Contact) -> dict[str, str]:
+def essence(content: types.Contact) -> dict[str, str]:
     """The content in letters and digits alone: registrars write telephones, cases and spaces their own way."""
     return {
         name: "".join(sign for sign in str(getattr(content, name)).casefold() if sign.isalnum())

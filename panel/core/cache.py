@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
+
+# A server that hangs costs one request its timeout, and not every call of every request.
+LEFT_ALONE_SECONDS = 5.0
 
 
 class ForgivingRedisCache(RedisCache):
@@ -24,11 +28,15 @@ class ForgivingRedisCache(RedisCache):
         options.setdefault("socket_connect_timeout", 1)
         options.setdefault("socket_timeout", 2)
         super().__init__(server, params)
+        self._away_until = 0.0
 
     def _try(self, call: Callable[[], Any], fallback: Any) -> Any:
+        if time.monotonic() < self._away_until:
+            return fallback
         try:
             return call()
         except (RedisError, OSError) as error:
+            self._away_until = time.monotonic() + LEFT_ALONE_SECONDS
             log.warning("cache_away", error=type(error).__name__)
             return fallback
 

@@ -52,12 +52,14 @@ class CannotVouch(Exception):
 class Kind:
     """How one kind of operation is sent, followed, checked and applied.
 
-    `repeatable` kinds only read: they may be sent again without asking what became of the last try.
+    `calls` is how many calls a send costs at the registrar, for politeness. `repeatable` kinds only read: they may be
+    sent again without asking what became of the last try.
     """
 
     name: str
     lane: Lane = Lane.CUSTOMER
     repeatable = False
+    calls = 1
     deadline = timedelta(days=3)
 
     def submit(self, operation: Operation, driver: Any) -> Outcome[Any]:

@@ -483,3 +483,18 @@ def test_http_429_rests_the_whole_account(
     assert registrar_account.retry_after > timezone.now() + timedelta(seconds=100)
     assert operation.depends_on.exchanges.count() == 0
     assert Operation.objects.get(pk=operation.depends_on_id).waiting_for == "registrar"
+
+
+def test_name_held_by_a_copy_of_the_registrant_is_ours(order_name: Any, run_due: Any, sandbox: Any) -> None:
+    operation = order_name(NAME)
+    fault(sandbox, "reset_after")
+    run_due()
+    run_due()
+    original = ContactHandle.objects.get(contact__isnull=False)
+    ContactHandle.objects.filter(pk=original.pk).update(handle="XXX-1")
+    Operation.objects.filter(pk=operation.depends_on_id).update(result={"handle": "XXX-1"})
+
+    finish(operation, run_due, sandbox)
+
+    assert operation.state == State.SUCCEEDED
+    assert len(creations(sandbox)) == 1
