@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -36,3 +37,38 @@ def test_cache_away_lets_locks_and_counters_pass(away: Any) -> None:
     assert away.add("lock", True) is True
     assert away.incr("count", 3) == 3
     assert away.get_or_set("a", lambda: 5) == 5
+
+
+@pytest.fixture
+def hung() -> Iterator[socket.socket]:
+    """A server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0), backlog=20) as server:
+        yield server
+
+
+def test_hung_cache_is_waited_for_once_and_then_left_alone(hung: socket.socket) -> None:
+    options = {"OPTIONS": {"socket_timeout": 0.05}}
+    cache = ForgivingRedisCache(f"redis://127.0.0.1:{hung.getsockname()[1]}/0", options)
+
+    assert [cache.get("a"), cache.get("b"), cache.incr("count")] == [None, None, 1]
+
+    hung.settimeout(0)
+    connection, _address = hung.accept()
+    connection.close()
+    with pytest.raises(BlockingIOError):
+        hung.accept()
+
+
+def test_cache_that_was_away_is_asked_again_after_a_while(
+    hung: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("panel.core.cache.LEFT_ALONE_SECONDS", 0.0)
+    options = {"OPTIONS": {"socket_timeout": 0.05}}
+    cache = ForgivingRedisCache(f"redis://127.0.0.1:{hung.getsockname()[1]}/0", options)
+
+    assert [cache.get("a"), cache.get("b")] == [None, None]
+
+    hung.settimeout(0)
+    for _call in range(2):
+        connection, _address = hung.accept()
+        connection.close()
