@@ -28,7 +28,7 @@ from panel.billing.queries import office_orders
 from panel.core.templatetags.formatting import format_money
 from panel.domain.queries import office_domains
 from panel.operation.queries import office_operations, still_open
-from panel.operation.states import State
+from panel.operation.states import State, WaitingFor
 
 DAYS = 7
 SHOWN = 8
@@ -69,6 +69,7 @@ def needs(actor: Actor) -> list[Need]:
     """What waits for a person, most pressing first."""
     return [
         *_operations(actor),
+        *_unfunded(actor),
         *_accounts(),
         *_syncs(),
         *_prices(actor),
@@ -94,6 +95,28 @@ def _operations(actor: Actor) -> list[Need]:
         text = _("The panel looks by itself; nothing is sent again on a guess.")
         found.append(Need("warning", "scan-search", title % {"n": number}, text, f"{inbox}?state=unknown"))
     return found
+
+
+def _unfunded(actor: Actor) -> list[Need]:
+    """Accounts whose registrar has refused for want of money, whatever balance was read last."""
+    parked = still_open(office_operations(actor)).filter(waiting_for=WaitingFor.FUNDS).order_by()
+    rows = parked.values("account_id", "account__label").annotate(number=Count("pk"))
+    inbox = reverse("office:operations")
+    return [
+        Need(
+            "danger",
+            "wallet",
+            ngettext(
+                "%(n)s operation waits for money at %(account)s",
+                "%(n)s operations wait for money at %(account)s",
+                row["number"],
+            )
+            % {"n": row["number"], "account": row["account__label"]},
+            _("Top the account up: everything that waits goes on by itself."),
+            f"{inbox}?waiting_for={WaitingFor.FUNDS}&account={row['account_id']}",
+        )
+        for row in rows.order_by("account__label")
+    ]
 
 
 def _accounts() -> list[Need]:

@@ -43,6 +43,19 @@ def test_decisions_come_first(
     ]
 
 
+def test_orders_that_wait_for_money_show_before_the_balance_is_read_again(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    make_operation("queued", waiting_for="funds")
+    make_operation("queued", waiting_for="funds")
+    make_operation("queued")
+
+    (need,) = office.get("/office/").context["needs"]
+
+    assert need.title == "2 operations wait for money at MrDomain sandbox"
+    assert "2 results" in office.get(need.url).content.decode()
+
+
 def test_failed_pass_shows_until_a_later_one_went_well(office: Client, registrar_account: Account) -> None:
     SyncRun.objects.create(account=registrar_account, kind="domains", state="failed", message="no")
     assert len(titles(office)) == 1
