@@ -44,6 +44,7 @@ class DecisionForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("What you saw and where. It is kept with the operation."),
+        error_messages={"required": gettext_lazy("Say why: the reason is kept with the operation.")},
     )
 
 

@@ -37,6 +37,10 @@ HURRIED = (State.QUEUED, State.WAITING, State.UNKNOWN)
 @requires(Permission.STAFF)
 def operation(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everything that is known of an operation, except its secrets."""
+    return _page(request, public_id)
+
+
+def _page(request: HttpRequest, public_id: str, form: DecisionForm | None = None) -> HttpResponse:
     actor = actor_of(request)
     scope = office_operations(actor).select_related("depends_on").prefetch_related("events__actor", "entries")
     found = get_object_or_404(scope, public_id=public_id)
@@ -48,8 +52,9 @@ def operation(request: HttpRequest, public_id: str) -> HttpResponse:
         "timeline": timeline_for([found], "staff"),
         "attempts": attempts_with(list(found.attempts.all()), exchanges),
         "payload": json.dumps(found.payload, indent=2, ensure_ascii=False, sort_keys=True),
-        "decision_form": DecisionForm(),
-        "unsent": found.state in UNSENT,
+        "decision_form": form or DecisionForm(),
+        # What came back from a send may have been executed: then looking comes first.
+        "unsent": found.state in UNSENT and found.sends == 0,
         "hurried": found.state in HURRIED,
         "open": not found.is_final,
         "crumbs": trail((_("Operations"), "operations")),
@@ -57,7 +62,8 @@ def operation(request: HttpRequest, public_id: str) -> HttpResponse:
     polled = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "office/operations/operation.html#live" if polled else "office/operations/operation.html"
     ended = polled and (found.is_final or found.state == State.ATTENTION)
-    response = render(request, template, context, status=286 if ended else 200)
+    status = 422 if form is not None else 286 if ended else 200
+    response = render(request, template, context, status=status)
     if ended:
         # What can be decided, and the last attempt, are outside of the part that polls.
         response["HX-Refresh"] = "true"
@@ -82,15 +88,15 @@ def operation_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     actor = actor_of(request)
     found = get_object_or_404(office_operations(actor), public_id=public_id)
     decision = request.POST.get("decision", "")
-    reason = request.POST.get("reason", "").strip()
     if decision == "retry":
         _tell(request, services.retry_now(found))
-    elif decision not in DECISIONS:
-        messages.error(request, _("Choose what to do."))
-    elif not reason:
-        messages.error(request, _("Say why: the reason is kept with the operation."))
-    else:
-        _tell(request, _decide(found, decision, actor.user, reason))
+        return redirect("office:operation", public_id)
+    form = DecisionForm(request.POST)
+    if decision not in DECISIONS:
+        form.add_error(None, _("Choose what to do."))
+    if not form.is_valid():
+        return _page(request, public_id, form)
+    _tell(request, _decide(found, decision, actor.user, form.cleaned_data["reason"]))
     return redirect("office:operation", public_id)
 
 
@@ -102,4 +108,7 @@ def _tell(request: HttpRequest, done: bool) -> None:
     if done:
         messages.success(request, _("Done. The timeline shows what follows."))
     else:
-        messages.warning(request, _("Too late: its state has changed meanwhile. Nothing was done."))
+        messages.warning(
+            request,
+            _("Too late, or too little is known to take your word for it. Nothing was done: look again."),
+        )

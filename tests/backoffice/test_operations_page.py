@@ -101,6 +101,7 @@ def test_decision_without_a_reason_changes_nothing(
 
     operation.refresh_from_db()
     assert operation.state == "attention"
+    assert response.status_code == 422
     assert "Say why" in response.content.decode()
 
 
