@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ast
 import gettext
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,3 +126,32 @@ def test_compiled_catalogue_says_what_the_written_one_says(language: str) -> Non
 
     entries = {key: text for key, text in vars(known)["_catalog"].items() if key != ""}
     assert entries == written
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="xgettext (gettext) is not installed")
+def test_catalogues_know_every_text_of_code_and_templates(tmp_path: Path) -> None:
+    for name in ("panel", "templates"):
+        ignored = shutil.ignore_patterns("__pycache__", "*.po", "*.mo")
+        shutil.copytree(settings.BASE_DIR / name, tmp_path / name, ignore=ignored)
+    (tmp_path / "panel" / "locale" / "fr" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "django", "makemessages", "--locale=fr", "--no-location", "-v0"]
+    environment = {
+        "DEBUG": "1",
+        "DATA_DIR": str(tmp_path / "data"),
+        "PYTHONPATH": f"{tmp_path}{os.pathsep}{settings.BASE_DIR}",
+    }
+    environment |= {"DJANGO_SETTINGS_MODULE": "panel.settings", "PATH": os.environ["PATH"]}
+
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+
+    fresh = tmp_path / "panel" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    blocks = re.split(r"\n\s*\n", fresh.read_text(encoding="utf-8"))
+    used = {key(message) for message in map(parsed, blocks) if message.source}
+    assert len(used) > 500
+    for language in LANGUAGES:
+        missing = used - {key(message) for message in catalogue(language)}
+        assert not missing, f"{language}: {sorted(missing)[:10]}"
+
+
+def key(message: Message) -> tuple[str, str]:
+    return message.texts.get("msgctxt", ""), message.source
