@@ -45,7 +45,10 @@ def domain(request: HttpRequest, name: str) -> HttpResponse:
         "badge": domain_badge(found),
         "form": form,
         "contacts": [
-            (_(role), getattr(found, role.lower())) for role in ("Owner", "Admin", "Tech", "Billing")
+            (_("Registrant"), found.owner),
+            (_("Administrative"), found.admin),
+            (_("Technical"), found.tech),
+            (_("Billing"), found.billing),
         ],
         "operations": [{"row": row, "badge": operation_badge(row)} for row in operations],
         "timeline": timeline_for(operations, "staff")[:SHOWN],

@@ -202,7 +202,7 @@ def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
     """Mark what a whole list did not show. A list with unreadable lines proves nothing."""
     if sync.skipped:
         return (
-            f"{sync.skipped} lines could not be kept: they cannot be read, or the name is under another account. "
+            f"Lines that could not be kept: {sync.skipped} (unreadable, or the name is under another account). "
             "Nothing is marked as missing."
         )
     unseen = Domain.objects.filter(account=sync.account, missing_since__isnull=True).exclude(status__in=ENDED)
@@ -214,4 +214,4 @@ def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
         rows = Domain.objects.filter(name__in=missing[start : start + 500])
         count += rows.update(missing_since=timezone.now())
     SyncRun.objects.filter(pk=sync.pk).update(missing=count)
-    return f"{count} names are in the panel and not in the registrar's list" if count else ""
+    return f"Names of the panel that the registrar's list lacks: {count}" if count else ""

@@ -72,6 +72,17 @@ def test_one_is_assigned_on_its_page(office: Client, customer: Any, make_domains
     assert customer.domains.get().name == "free-0.com"
 
 
+def test_roles_of_contacts_are_said_in_the_persons_language(
+    office: Client, make_domains: Callable[..., Any]
+) -> None:
+    make_domains(1)
+
+    response = office.get("/office/domains/held-0.com/", headers={"Accept-Language": "fr"})
+
+    roles = [role for role, _contact in response.context["contacts"]]
+    assert roles == ["Titulaire", "Administratif", "Technique", "Facturation"]
+
+
 def test_file_is_shown_first_and_applied_after(
     office: Client, customer: Any, make_domains: Callable[..., Any]
 ) -> None:
