@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from panel.account import gateway
 from panel.account.models import Account, AccountState, ConnectionTest, Exchange
+from panel.operation import registry
 from panel.operation.models import Operation
 from panel.operation.services import retry_now
 from panel.operation.states import State, WaitingFor
@@ -88,7 +89,10 @@ def resume(account: Account) -> bool:
 
 
 def forget_old_exchanges() -> int:
-    """Delete exchanges older than EXCHANGE_RETENTION_DAYS, and finished tests. Returns how many exchanges."""
+    """Delete exchanges and mere readings older than EXCHANGE_RETENTION_DAYS, and finished tests.
+
+    Returns how many exchanges. Operations that changed something, or tried to, are kept for good.
+    """
     old = timezone.now() - timedelta(days=settings.EXCHANGE_RETENTION_DAYS)
     total = 0
     while True:
@@ -96,6 +100,8 @@ def forget_old_exchanges() -> int:
         if not pks:
             break
         total += Exchange.objects.filter(pk__in=pks).delete()[0]
+    readings = [name for name, kind in registry.kinds().items() if kind.repeatable]
+    Operation.objects.filter(kind__in=readings, finished_at__lt=old).delete()
     finished = ConnectionTest.objects.exclude(state=ConnectionTest.State.PENDING)
     finished.filter(updated_at__lt=timezone.now() - TESTS_KEPT).delete()
     return total

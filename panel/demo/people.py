@@ -16,9 +16,9 @@ from panel.billing.pricing import price_list_of
 from panel.brand.models import Brand, BrandHost
 from panel.brand.services import forget_brands, operator_brand
 from panel.contact.models import Contact
+from panel.people.demo import DEMO_PASSWORD
 from panel.people.models import BrandMembership, Customer, Membership, Role, User
 
-PASSWORD = "nameward-demo"  # noqa: S105 - printed by `make run`, and refused outside a demo
 # name | brand | e-mail | wallet
 CUSTOMERS = (
     ("Cedar Studio", "nameward", "office@cedar-studio.example", "480.00"),
@@ -42,7 +42,7 @@ def demo_user(email: str, name: str, *, is_staff: bool = False) -> User:
         raise ImproperlyConfigured("Demo people exist in demo mode only (DEMO=1 and DEBUG=1).")
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, PASSWORD, name=name, is_staff=is_staff, is_demo=True)
+        user = User.objects.create_user(email, DEMO_PASSWORD, name=name, is_staff=is_staff, is_demo=True)
         EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
     return user
 

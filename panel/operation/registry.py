@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class CannotVouch(Exception):
     """A person says that it happened, and the panel lacks what must be known to go on from there."""
 
 
-class Kind:
+class Kind(ABC):
     """How one kind of operation is sent, followed, checked and applied.
 
     `calls` is how many calls a send costs at the registrar, for politeness. `repeatable` kinds only read: they may be
@@ -62,25 +63,25 @@ class Kind:
     calls = 1
     deadline = timedelta(days=3)
 
+    @abstractmethod
     def submit(self, operation: Operation, driver: Any) -> Outcome[Any]:
         """Send it. Raises `registrar.errors`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def poll(self, operation: Operation, driver: Any) -> Outcome[Any]:
         """Ask what became of `operation.reference`. Raises CameToNothing, and `registrar.errors` for a failed look."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reconcile(self, operation: Operation, driver: Any) -> Finding:
         """Look, without changing anything, whether an earlier send took effect. Raises `registrar.errors`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def apply(self, operation: Operation, value: Any) -> dict[str, Any]:
         """Bring the mirror in step, inside the transaction that records it; may run again with the same value.
 
         `value` is None when a person vouched for the effect. Returns what to keep as `operation.result`. Raises
         CannotVouch when a person's word is not enough.
         """
-        raise NotImplementedError
 
     def progress(self, operation: Operation, value: Any) -> None:
         """Bring the mirror in step with a pending answer, inside the transaction that records it."""

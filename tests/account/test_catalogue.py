@@ -173,3 +173,25 @@ def test_forget_old_exchanges_keeps_the_recent_ones(registrar_account: Account, 
     tasks.forget_old_exchanges()
 
     assert registrar_account.exchanges.count() == 1
+
+
+def test_forget_old_exchanges_forgets_old_readings_and_keeps_orders(
+    registrar_account: Account, settings: Any
+) -> None:
+    from panel.domain.operations import plan_refresh
+    from panel.operation.models import Operation
+
+    plan_refresh("read-long-ago.com", registrar_account, key="old")
+    plan_refresh("read-just-now.com", registrar_account, key="new")
+    order = plan_refresh("bought-long-ago.com", registrar_account, key="order")
+    long_ago = timezone.now() - timedelta(days=settings.EXCHANGE_RETENTION_DAYS + 1)
+    Operation.objects.update(state="succeeded", finished_at=timezone.now())
+    Operation.objects.exclude(label="read-just-now.com").update(finished_at=long_ago)
+    Operation.objects.filter(pk=order.pk).update(kind="domain.create")
+
+    services.forget_old_exchanges()
+
+    assert set(Operation.objects.values_list("label", flat=True)) == {
+        "read-just-now.com",
+        "bought-long-ago.com",
+    }
