@@ -83,10 +83,10 @@ class Kind(ABC):
         CannotVouch when a person's word is not enough.
         """
 
-    def progress(self, operation: Operation, value: Any) -> None:
+    def progress(self, operation: Operation, value: Any) -> None:  # noqa: B027 - most kinds need nothing here
         """Bring the mirror in step with a pending answer, inside the transaction that records it."""
 
-    def failed(self, operation: Operation) -> None:
+    def failed(self, operation: Operation) -> None:  # noqa: B027 - most kinds need nothing here
         """Bring the mirror in step with a failure or cancellation, inside the transaction that records it."""
 
 
