@@ -21,11 +21,23 @@ def health(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     context = {
         "checks": [_in_words(check()) for check in checks()],
-        "beats": heartbeats(actor),
+        "beats": [{"name": _job(row.name), "at": row.at} for row in heartbeats(actor)],
         "syncs": list(office_syncs(actor)[:SHOWN]),
         "accounts": [{"row": row, "badge": account_badge(row)} for row in office_accounts(actor)],
     }
     return render(request, "office/health.html", context)
+
+
+def _job(name: str) -> str:
+    jobs = {
+        "accounts": _("Balances"),
+        "catalogues": _("Catalogues and costs"),
+        "forget-exchanges": _("Old exchanges deleted"),
+        "sweep": _("Search for due operations"),
+        "sync": _("Passes over the accounts"),
+        "tell-staff": _("Mails to staff"),
+    }
+    return jobs.get(name, name)
 
 
 def _in_words(check: Check) -> dict[str, object]:

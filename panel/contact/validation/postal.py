@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from panel.contact.validation.text import MAX_LENGTH, Wrong, check_characters, compact
 
@@ -113,7 +114,7 @@ def clean_postal_code(value: str, country: str) -> str:
     if match is None:
         raise Wrong(
             _("This is not a postal code of %(country)s. Write it like %(example)s.")
-            % {"country": country, "example": known.example}
+            % {"country": countries.name(country) or country, "example": known.example}
         )
     if country == "LV":
         return f"LV-{match[2]}"
