@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "panel.people.activity.activity_middleware",
+    "panel.people.unprocessable.UnprocessableMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "panel.access.middleware.actor_middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
