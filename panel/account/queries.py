@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from panel.access.actor import Actor
 from panel.access.scopes import require_staff
 from panel.account.models import Account, AccountState, ConnectionTest, Exchange, SyncRun, Tld
+from panel.operation.models import Operation
+from panel.operation.states import OPEN
 
 
 def selling_accounts() -> QuerySet[Account]:
@@ -17,6 +20,19 @@ def selling_accounts() -> QuerySet[Account]:
 def failing_accounts() -> QuerySet[Account]:
     """Accounts that need a person: stopped, or without an answer several times in a row."""
     return Account.objects.filter(Q(state=AccountState.STOPPED) | Q(failures__gte=3))
+
+
+def resting_accounts() -> QuerySet[Account]:
+    """Accounts that are not asked anything for a while because their registrar wished so, though it does answer."""
+    return Account.objects.filter(
+        state=AccountState.ACTIVE, failures__lt=3, retry_after__gt=timezone.now()
+    ).order_by("label")
+
+
+def paused_accounts_with_work() -> QuerySet[Account]:
+    """Accounts that staff paused while orders wait for them."""
+    waiting = Operation.objects.filter(account=OuterRef("pk"), state__in=OPEN)
+    return Account.objects.filter(Exists(waiting), state=AccountState.PAUSED).order_by("label")
 
 
 def low_accounts() -> QuerySet[Account]:

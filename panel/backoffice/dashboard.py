@@ -19,7 +19,13 @@ from panel.access.actor import Actor
 from panel.access.queries import office_customers
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.models import AccountState
-from panel.account.queries import failed_syncs, failing_accounts, low_accounts
+from panel.account.queries import (
+    failed_syncs,
+    failing_accounts,
+    low_accounts,
+    paused_accounts_with_work,
+    resting_accounts,
+)
 from panel.backoffice.queries import held_in_total, office_brands
 from panel.backoffice.tables import operation_badge
 from panel.billing import prices
@@ -128,6 +134,16 @@ def _accounts() -> list[Need]:
         text = account.state_note or account.last_failure
         tone, icon = ("danger", "plug-zap") if stopped else ("warning", "cloud-off")
         found.append(Need(tone, icon, title % {"account": account}, text, url))
+    for account in resting_accounts():
+        title = _("%(account)s rests for a while") % {"account": account}
+        url = reverse("office:account", args=[account.public_id])
+        found.append(Need("warning", "timer", title, account.last_failure, url))
+    for account in paused_accounts_with_work():
+        title = _("%(account)s is paused while orders wait") % {"account": account}
+        text = _("Nothing is sent through it until it is resumed.")
+        found.append(
+            Need("warning", "circle-pause", title, text, reverse("office:account", args=[account.public_id]))
+        )
     for account in low_accounts():
         title = _("%(account)s: the balance is low") % {"account": account}
         limit = account.threshold if account.threshold is not None else account.registrar_threshold

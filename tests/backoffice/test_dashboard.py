@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -102,3 +103,27 @@ def test_health_says_that_the_clock_stands_still_and_that_it_runs(office: Client
     Heartbeat.objects.create(name="sweep", at=timezone.now())
 
     assert "Due operations are found every few seconds" in office.get(page).content.decode()
+
+
+def test_account_that_the_registrar_sent_to_rest_shows_why(
+    office: Client, registrar_account: Account
+) -> None:
+    Account.objects.update(
+        retry_after=timezone.now() + timedelta(minutes=10), last_failure="[1010] Account blocked"
+    )
+
+    (need,) = office.get("/office/").context["needs"]
+
+    assert need.title == "MrDomain sandbox rests for a while"
+    assert "blocked" in need.text
+
+
+def test_paused_account_shows_only_while_orders_wait_for_it(
+    office: Client, registrar_account: Account, make_operation: Callable[..., Operation]
+) -> None:
+    Account.objects.update(state=AccountState.PAUSED)
+    assert titles(office) == []
+
+    make_operation("queued")
+
+    assert titles(office) == ["MrDomain sandbox is paused while orders wait"]
