@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from panel.account import services
 from panel.account.models import Account, Action, Cost, Promotion, SyncRun, Tld
+from panel.account.remarks import remark
 from panel.account.runs import Listing, Polite, Source, Tally, read_carefully, work
 from registrar import types
 
@@ -124,7 +125,7 @@ def _withdraw_vanished(sync: SyncRun) -> str:
     if not count:
         return ""
     if sync.skipped or count > before * MOST_VANISHED:
-        return f"{count} of {before} extensions were not listed; they are kept until a whole list says so"
+        return remark("extensions_kept", count, before)
     SyncRun.objects.filter(pk=sync.pk).update(missing=count)
     Cost.objects.filter(tld__in=list(vanished.values_list("pk", flat=True))).delete()
-    return f"{count} extensions are no longer offered and no longer sold"
+    return remark("extensions_withdrawn", count)

@@ -7,10 +7,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from panel.account import gateway, runs, services
 from panel.account.models import Account, AccountState, ConnectionTest, SyncRun
@@ -81,6 +83,18 @@ def carry_out(test_pk: int) -> ConnectionTest | None:
     test = ConnectionTest.objects.filter(pk=test_pk, state=ConnectionTest.State.PENDING).first()
     if test is None:
         return None
+    with override(_language(test)):
+        _try(test)
+    test.refresh_from_db()
+    return test
+
+
+def _language(test: ConnectionTest) -> str:
+    """The words of a refusal are for who entered the credentials, though a worker writes them."""
+    return (test.actor.language if test.actor else "") or settings.LANGUAGE_CODE
+
+
+def _try(test: ConnectionTest) -> None:
     try:
         gateway.refuse_mismatch(test.endpoint, test.is_sandbox)
         with gateway.trial(test.family, test.endpoint, test.credentials) as driver:
@@ -91,8 +105,6 @@ def carry_out(test_pk: int) -> ConnectionTest | None:
         _fail(test, why_in_words(error, test.endpoint))
     except IntegrityError:
         _fail(test, _("There is an account with this name already."))
-    test.refresh_from_db()
-    return test
 
 
 def _pass(test: ConnectionTest, info: types.AccountInfo) -> None:

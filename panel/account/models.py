@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from panel.account.remarks import worded
 from panel.core.encryption import EncryptedJSONField
 from panel.core.models import TimeStampedModel
 from panel.core.publicid import PublicIdField
@@ -242,6 +243,11 @@ class SyncRun(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.account} {self.kind} {self.state}"
+
+    @property
+    def words(self) -> str:
+        """What it says of itself, in the reader's language."""
+        return worded(self.message)
 
 
 class Alert(models.Model):

@@ -164,7 +164,7 @@ def _syncs() -> list[Need]:
             "refresh-cw-off",
             _("%(account)s: %(what)s could not be read")
             % {"account": run.account, "what": run.get_kind_display()},
-            run.message,
+            run.words,
             reverse("office:account", args=[run.account.public_id]),
         )
         for run in failed_syncs()

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from panel.account.models import Account, SyncRun
+from panel.account.remarks import remark
 from panel.account.runs import Listing, Polite, Source, Tally, read_carefully, work
 from panel.contact.models import ContactHandle, fingerprint
 from registrar import errors, types
@@ -128,4 +129,4 @@ def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
             # To the end of the line, or a few bad ones would keep all others from being read.
             ContactHandle.objects.filter(pk=row.pk).update(updated_at=timezone.now())
     rest = unread(sync.account).count()
-    return f"{rest} contacts will be read in full by later passes" if rest else ""
+    return remark("contacts_left", rest) if rest else ""

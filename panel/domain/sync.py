@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from panel.account.models import SyncRun
+from panel.account.remarks import remark
 from panel.account.runs import Listing, Polite, Source, Tally, read_carefully, work
 from panel.contact.models import ContactHandle
 from panel.contact.sync import store_records
@@ -201,10 +202,7 @@ def _detailed(name: str, details: _Details) -> dict[str, Any]:
 def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
     """Mark what a whole list did not show. A list with unreadable lines proves nothing."""
     if sync.skipped:
-        return (
-            f"Lines that could not be kept: {sync.skipped} (unreadable, or the name is under another account). "
-            "Nothing is marked as missing."
-        )
+        return remark("lines_left_out", sync.skipped)
     unseen = Domain.objects.filter(account=sync.account, missing_since__isnull=True).exclude(status__in=ENDED)
     unseen = unseen.exclude(synced_at__gte=sync.created_at).exclude(updated_at__gte=sync.created_at)
     names = list(unseen.values_list("name", flat=True))
@@ -214,4 +212,4 @@ def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
         rows = Domain.objects.filter(name__in=missing[start : start + 500])
         count += rows.update(missing_since=timezone.now())
     SyncRun.objects.filter(pk=sync.pk).update(missing=count)
-    return f"Names of the panel that the registrar's list lacks: {count}" if count else ""
+    return remark("names_missing", count) if count else ""
