@@ -205,7 +205,7 @@ def _domains(actor: Actor) -> list[Need]:
         found.append(Need("warning", "unplug", title % {"n": number}, text, f"{listing}?status=missing"))
     if number := counts["homeless"]:
         title = ngettext("%(n)s name has no customer", "%(n)s names have no customer", number)
-        text = _("Give it to whom it belongs, one by one, in bulk or by a list.")
+        text = _("Assign them to their customers: one by one, in bulk or by a list.")
         found.append(Need("info", "globe", title % {"n": number}, text, f"{listing}?customer=null"))
     return found
 
