@@ -25,7 +25,7 @@ test: ## lint, then the whole suite; ARGS="tests/x -k y" runs only that
 lint: ## ruff, mypy, djlint, import-linter, migrations and message catalogues
 	$(DEV) -m scripts.lint
 
-format: ## rewrite Python and templates in the house style
+format: ## rewrite Python in the house style
 	$(DEV) -m scripts.lint --fix
 
 lock: ## compile requirements/*.in into the hashed locks
