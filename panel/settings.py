@@ -387,6 +387,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 300},
     },
+    "billing-tell-customers": {
+        "task": "panel.billing.tasks.tell_customers",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
     "account-forget-exchanges": {
         "task": "panel.account.tasks.forget_old_exchanges",
         "schedule": timedelta(hours=24),

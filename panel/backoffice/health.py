@@ -35,6 +35,7 @@ def _job(name: str) -> str:
         "forget-exchanges": _("Old exchanges deleted"),
         "sweep": _("Search for due operations"),
         "sync": _("Passes over the accounts"),
+        "tell-customers": _("Mails to customers"),
         "tell-staff": _("Mails to staff"),
     }
     return jobs.get(name, name)

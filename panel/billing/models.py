@@ -220,6 +220,9 @@ class Order(TimeStampedModel):
     total = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3)
     checkout_key = models.CharField(max_length=64, unique=True)
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the customer was mailed how it ended"
+    )
 
     class Meta:
         ordering = ["-pk"]

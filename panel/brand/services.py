@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from threading import Lock
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -43,6 +44,15 @@ def operator_brand() -> Brand:
 def brand_of(pk: int) -> Brand:
     """The brand as the database has it now: a request's own may be some seconds old."""
     return Brand.objects.get(pk=pk)
+
+
+def address_of(brand: Brand) -> str:
+    """Where the brand's panel is, without a final slash: for links in e-mails."""
+    public = urlsplit(settings.PUBLIC_URL)
+    host = None if brand.is_operator else brand.hosts.values_list("name", flat=True).first()
+    if host is None:
+        return settings.PUBLIC_URL.rstrip("/")
+    return f"{public.scheme}://{host}" + (f":{public.port}" if public.port else "")
 
 
 def forget_brands() -> None:

@@ -127,6 +127,6 @@ def _past_order(
         event = Event.objects.create(operation=operation, from_state=source, to_state=target)
         Event.objects.filter(pk=event.pk).update(at=began + timedelta(seconds=50 * number))
     Operation.objects.filter(pk=operation.pk).update(created_at=began, updated_at=ended)
-    Order.objects.filter(pk=order.pk).update(created_at=began)
+    Order.objects.filter(pk=order.pk).update(created_at=began, told_at=ended)
     Entry.objects.filter(operation=operation, kind=Entry.Kind.HOLD).update(at=began)
     Entry.objects.filter(operation=operation).exclude(kind=Entry.Kind.HOLD).update(at=ended)
