@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -59,15 +61,14 @@ class Account(TimeStampedModel):
         return self.label
 
     @property
-    def warn_below(self) -> object:
+    def warn_below(self) -> Decimal | None:
         """The balance under which staff are warned, or None."""
         return self.threshold if self.threshold is not None else self.registrar_threshold
 
     @property
     def is_low(self) -> bool:
         """True when the balance is known and under the threshold."""
-        limit = self.threshold if self.threshold is not None else self.registrar_threshold
-        return self.balance is not None and limit is not None and self.balance < limit
+        return self.balance is not None and self.warn_below is not None and self.balance < self.warn_below
 
 
 class ConnectionTest(TimeStampedModel):

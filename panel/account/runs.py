@@ -9,15 +9,13 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 import structlog
-from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from panel.account import gateway, throttle
 from panel.account.models import Account, AccountState, SyncRun
+from panel.core import broker
 from panel.people.models import User
 from registrar import errors, types
 
@@ -97,14 +95,7 @@ class Polite:
 
 def hand_over(task: str, *args: Any) -> None:
     """Ask a worker to run `task` after commit. A broker that is away costs time: the next beat finds the row."""
-
-    def send() -> None:
-        try:
-            current_app.send_task(task, args, retry=False)
-        except (OperationalError, RedisError, OSError) as error:
-            log.warning("broker_away", task=task, error=type(error).__name__)
-
-    transaction.on_commit(send)
+    transaction.on_commit(lambda: broker.send(task, *args))
 
 
 def start(account: Account, kind: str, actor: User | None = None, *, wake: bool = True) -> SyncRun:

@@ -146,10 +146,9 @@ def _accounts() -> list[Need]:
         )
     for account in low_accounts():
         title = _("%(account)s: the balance is low") % {"account": account}
-        limit = account.threshold if account.threshold is not None else account.registrar_threshold
         text = _("%(balance)s left, warning below %(limit)s. Orders wait when it is used up.") % {
             "balance": format_money(account.balance, account.currency),
-            "limit": format_money(limit, account.currency),
+            "limit": format_money(account.warn_below, account.currency),
         }
         found.append(
             Need("warning", "wallet", title, text, reverse("office:account", args=[account.public_id]))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from email.utils import formataddr
 from smtplib import SMTPException
 
 import structlog
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
@@ -71,7 +69,7 @@ def _message(order: Order) -> EmailMultiAlternatives:
         message = EmailMultiAlternatives(
             subject,
             render_to_string("email/order.txt", context),
-            formataddr((brand.sender_name or brand.name, brand.support_email or settings.DEFAULT_FROM_EMAIL)),
+            brand.sender,
             [order.placed_by.email if order.placed_by else order.customer.email],
         )
         message.attach_alternative(render_to_string("email/order.html", context), "text/html")

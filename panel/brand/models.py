@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from email.utils import formataddr
+
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +52,11 @@ class Brand(TimeStampedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def sender(self) -> str:
+        """What stands in From: of the brand's e-mails."""
+        return formataddr((self.sender_name or self.name, self.support_email or settings.DEFAULT_FROM_EMAIL))
 
     @property
     def theme_version(self) -> str:

@@ -17,6 +17,7 @@ from panel.account import gateway
 from panel.account.models import Account
 from panel.billing import ledger
 from panel.billing.models import Entry, Order, OrderLine
+from panel.contact.models import Contact
 from panel.domain.models import subject_of
 from panel.operation.models import Event, Operation
 from panel.operation.states import Lane, State
@@ -24,19 +25,6 @@ from panel.people.models import Customer
 from registrar import errors, types
 
 SETTLES_IN_SECONDS = 30
-OWNER = types.Contact(
-    type=types.ContactType.INDIVIDUAL,
-    first_name="Clara",
-    last_name="Reyes",
-    identification="45871236J",
-    email="clara@cedar-studio.example",
-    phone="+34.612445870",
-    address="Calle de Fuencarral 41",
-    postal_code="28004",
-    city="Madrid",
-    state="Madrid",
-    country="ES",
-)
 # days ago | customer | name | price | cost | how it ended
 PAST = (
     (6, "Atelier Fournier", "atelier-fournier-lyon.com", "11.90", "9.95", State.SUCCEEDED),
@@ -57,17 +45,17 @@ def make_history(account: Account, customers: dict[str, Customer]) -> None:
     """Orders of the last week, each with its name, operation, events and money. Made once."""
     if Order.objects.exists():
         return
-    _register(
-        [name for _days, _customer, name, _price, _cost, end in PAST if end == State.SUCCEEDED], account
-    )
+    registrant = customers["Cedar Studio"].contacts.get(type=Contact.Type.INDIVIDUAL)
+    done = [name for _days, _customer, name, _price, _cost, end in PAST if end == State.SUCCEEDED]
+    _register(done, account, registrant.content())
     for days, customer, name, price, cost, end in PAST:
         with transaction.atomic():
             _past_order(account, customers[customer], name, Decimal(price), Decimal(cost), end, days)
 
 
-def _register(names: list[str], account: Account) -> None:
+def _register(names: list[str], account: Account, owner: types.Contact) -> None:
     with gateway.open_account(account, "sync") as driver:
-        handle = driver.contacts.create(OWNER).value.handle
+        handle = driver.contacts.create(owner).value.handle
         for name in names:
             try:
                 driver.domains.create(types.DomainOrder(name=name, owner=handle))

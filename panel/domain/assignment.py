@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from panel.domain.models import Domain, subject_of
+from panel.domain.models import Domain, name_in, subject_of
 from panel.domain.names import ImpossibleName, to_a_label
 from panel.operation.models import Operation
 from panel.operation.states import OPEN
@@ -72,7 +72,7 @@ def _busy(names: Iterable[str], customer: Customer | None) -> set[str]:
     )
     if customer is not None:
         open_ones = open_ones.exclude(customer=customer)
-    return {subject.partition(":")[2] for subject in open_ones.values_list("subject", flat=True)}
+    return {name_in(subject) for subject in open_ones.values_list("subject", flat=True)}
 
 
 def decode(data: bytes) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from panel.account.models import Account
 from panel.contact.models import ContactHandle, fingerprint
-from panel.domain.models import Domain, to_unicode
+from panel.domain.models import Domain, name_in, to_unicode
 from panel.operation.models import Operation
 from panel.operation.registry import CannotVouch
 from registrar import types
@@ -42,7 +42,7 @@ def record_registration(
     operation: Operation, value: types.RegisteredDomain, *, owner: ContactHandle
 ) -> Domain:
     """The domain of a registration that the registrar confirmed, wholly or so far."""
-    name = operation.subject.partition(":")[2]
+    name = name_in(operation.subject)
     domain = Domain.objects.select_for_update().filter(name=name).first() or Domain(name=name)
     domain.unicode_name = to_unicode(name)
     domain.tld_name = value.tld or operation.payload["tld"]
@@ -62,7 +62,7 @@ def record_registration(
 
 def rival(operation: Operation) -> Domain | None:
     """The operation's name as another customer's living domain, or None."""
-    others = Domain.objects.filter(name=operation.subject.partition(":")[2], customer__isnull=False)
+    others = Domain.objects.filter(name=name_in(operation.subject), customer__isnull=False)
     return others.exclude(customer=operation.customer).exclude(status__in=ENDED).first()
 
 
@@ -71,7 +71,7 @@ def claim_unseen(operation: Operation) -> Domain:
 
     Raises CannotVouch when it is another customer's: nobody loses a name by a person's word about another order.
     """
-    name = operation.subject.partition(":")[2]
+    name = name_in(operation.subject)
     if (other := rival(operation)) is not None:
         raise CannotVouch(f"{name} is {other.customer}'s")
     domain, _created = Domain.objects.update_or_create(
@@ -88,7 +88,7 @@ def claim_unseen(operation: Operation) -> Domain:
 
 def forget_registration(operation: Operation) -> None:
     """A registration that ended without effect leaves no domain behind: its row was only the promise of one."""
-    name = operation.subject.partition(":")[2]
+    name = name_in(operation.subject)
     promised = Domain.objects.filter(
         name=name,
         customer=operation.customer,

@@ -94,6 +94,11 @@ def subject_of(name: str) -> str:
     return f"domain:{name}"
 
 
+def name_in(subject: str) -> str:
+    """The domain name (A-label) that an operation's subject carries."""
+    return subject.partition(":")[2]
+
+
 def to_unicode(name: str) -> str:
     """The U-label form of an A-label name; the name itself where it is not valid IDNA."""
     try:

@@ -12,7 +12,7 @@ from panel.account.models import Action
 from panel.billing import cart
 from panel.billing.models import CartLine
 from panel.billing.pricing import PriceBook, Quote
-from panel.domain.models import Availability, SearchLine, subject_of
+from panel.domain.models import Availability, SearchLine, name_in, subject_of
 from panel.domain.queries import GONE, domains_for
 from panel.operation.queries import operations_for
 from panel.operation.states import OPEN
@@ -77,7 +77,7 @@ def offers_for(actor: Actor, lines: Iterable[SearchLine]) -> list[Offer]:
         subject__in=[subject_of(name) for name in names],
         state__in=OPEN,
     )
-    ordered = {subject.partition(":")[2] for subject in running.values_list("subject", flat=True)}
+    ordered = {name_in(subject) for subject in running.values_list("subject", flat=True)}
     in_cart = cart.names_in_cart(actor)
     return [_offer(line, book, own, ordered, in_cart) for line in shown]
 

@@ -8,6 +8,7 @@ from typing import Any
 from panel.contact.models import ContactHandle
 from panel.contact.operations import content_from, essence
 from panel.domain import mirror
+from panel.domain.models import name_in
 from panel.operation.models import Operation
 from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind, Unclear, register
 from panel.operation.services import AlreadyOpen, plan
@@ -22,7 +23,7 @@ EXPIRED = {types.DomainStatus.GRACE, types.DomainStatus.REDEMPTION, types.Domain
 
 def name_of(operation: Operation) -> str:
     """The domain name (A-label) that the operation is about."""
-    return operation.subject.partition(":")[2]
+    return name_in(operation.subject)
 
 
 def registration_from(info: types.DomainInfo) -> types.Outcome[types.RegisteredDomain]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import structlog
 from celery import shared_task
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
-log = structlog.get_logger(__name__)
+from panel.core import broker
+
+CHECK_TASK = "panel.domain.search_tasks.check"
 
 
-@shared_task(name="panel.domain.search_tasks.check")
+@shared_task(name=CHECK_TASK)
 def check(search_pk: int) -> None:
     """Ask the registrar about the open lines of one search."""
     from panel.domain.answering import answer
@@ -20,7 +19,4 @@ def check(search_pk: int) -> None:
 
 def send_check(search_pk: int) -> None:
     """Hand a search to the workers. A broker that is away costs time: the page that waits asks again."""
-    try:
-        check.apply_async((search_pk,), retry=False, expires=60)
-    except (OperationalError, RedisError, OSError) as error:
-        log.warning("broker_away", search_pk=search_pk, error=type(error).__name__)
+    broker.send(CHECK_TASK, search_pk, expires=60)

@@ -20,7 +20,7 @@ from panel.account.runs import Listing, Polite, Source, Tally, read_carefully, w
 from panel.contact.models import ContactHandle
 from panel.contact.sync import store_records
 from panel.domain.mirror import plausible_expiry
-from panel.domain.models import Domain, subject_of, to_unicode
+from panel.domain.models import Domain, name_in, subject_of, to_unicode
 from panel.operation.models import Operation
 from panel.operation.states import OPEN
 from registrar import errors, types
@@ -121,7 +121,7 @@ def store(sync: SyncRun, listing: Listing[types.DomainSummary]) -> Tally:
 
 def _busy(names: Mapping[str, Any]) -> set[str]:
     subjects = Operation.objects.filter(state__in=OPEN, subject__in=[subject_of(name) for name in names])
-    return {subject.partition(":")[2] for subject in subjects.values_list("subject", flat=True)}
+    return {name_in(subject) for subject in subjects.values_list("subject", flat=True)}
 
 
 def _store_contacts(sync: SyncRun, details: _Details) -> dict[str, ContactHandle]:

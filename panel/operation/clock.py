@@ -6,10 +6,12 @@ import random
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, ExpressionWrapper
+from django.db.models import DateTimeField, ExpressionWrapper, Q
 from django.db.models.functions import Now
 
 LONGEST_BACKOFF = 600.0
+# Rows that no worker holds: never leased, or the lease has lapsed.
+FREE = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
 
 
 def from_now(seconds: float) -> Any:

@@ -15,12 +15,12 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Now
 
 from panel.core.text import storable
 from panel.operation import registry
-from panel.operation.clock import backoff, from_now, jittered
+from panel.operation.clock import FREE, backoff, from_now, jittered
 from panel.operation.looks import LOOK_FIRST, end_attempt, look_later, record_absence
 from panel.operation.models import Attempt, Event, Operation
 from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind
@@ -31,7 +31,6 @@ from registrar.types import Done, Outcome, Pending
 
 log = structlog.get_logger(__name__)
 
-FREE = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
 PURPOSES = {State.QUEUED: Purpose.SUBMIT, State.WAITING: Purpose.POLL, State.UNKNOWN: Purpose.RECONCILE}
 FINAL_NO = (errors.NotSupported, errors.InvalidRequest, errors.Refused)
 ACCOUNT_TROUBLE = (errors.AuthenticationFailed, errors.PermissionDenied)

@@ -11,9 +11,8 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Least
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
+from panel.core import broker
 from panel.operation import registry
 from panel.operation.clock import from_now
 from panel.operation.models import Event, Operation
@@ -22,6 +21,8 @@ from panel.operation.transition import move
 from panel.people.models import User
 
 log = structlog.get_logger(__name__)
+
+RUN_TASK = "panel.operation.tasks.run"
 
 
 class AlreadyOpen(Exception):
@@ -109,16 +110,7 @@ def _fitting(intent_key: str) -> str:
 
 def wake(operation_id: int) -> None:
     """Ask a worker to look at the operation after commit. A broker that is away costs time, never work."""
-
-    def send() -> None:
-        from panel.operation.tasks import run
-
-        try:
-            run.apply_async((operation_id,), retry=False)
-        except (OperationalError, RedisError, OSError) as error:
-            log.warning("broker_away", operation_pk=operation_id, error=type(error).__name__)
-
-    transaction.on_commit(send)
+    transaction.on_commit(lambda: broker.send(RUN_TASK, operation_id))
 
 
 def cancel(operation: Operation, *, actor: User | None, reason: str) -> bool:

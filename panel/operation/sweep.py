@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from panel.operation import registry
-from panel.operation.clock import from_now, jittered
+from panel.operation.clock import FREE, from_now, jittered
 from panel.operation.models import Attempt, Heartbeat, Operation
 from panel.operation.states import FINAL, State
 from panel.operation.transition import move, release
@@ -42,7 +42,7 @@ def due_ids() -> list[int]:
     """What a worker should look at now, most urgent first; each is handed out once in half a minute."""
     due = (
         Operation.objects.filter(
-            Q(lease_until__isnull=True) | Q(lease_until__lt=Now()),
+            FREE,
             Q(woken_at__isnull=True) | Q(woken_at__lt=from_now(-WOKEN_FOR_SECONDS)),
             state__in=[State.QUEUED, State.WAITING, State.UNKNOWN],
             next_check_at__lte=Now(),
@@ -66,7 +66,7 @@ def overdue() -> int:
         Q(deadline_at__lt=from_now(-LAST_LOOK_SECONDS)) | ~Q(account__state="active")
     )
     late = Operation.objects.filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lt=Now()),
+        FREE,
         Q(state__in=[State.QUEUED, State.WAITING]) | unlooked,
         deadline_at__lt=Now(),
     )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import structlog
 from celery import shared_task
 from django.conf import settings
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
+from panel.core import broker
 from panel.operation import engine
 from panel.operation import sweep as sweeping
+from panel.operation.services import RUN_TASK
 
-log = structlog.get_logger(__name__)
 
-
-@shared_task(name="panel.operation.tasks.run")
+@shared_task(name=RUN_TASK)
 def run(operation_id: int) -> None:
     """Do what one operation is due for."""
     engine.run(operation_id)
@@ -28,9 +25,6 @@ def sweep() -> None:
     late = sweeping.overdue()
     ids = sweeping.due_ids()
     for operation_id in ids:
-        try:
-            run.apply_async((operation_id,), retry=False)
-        except (OperationalError, RedisError, OSError) as error:
-            log.warning("broker_away", error=type(error).__name__)
+        if not broker.send(RUN_TASK, operation_id):
             break
     sweeping.beat("sweep", due=len(ids), recovered=recovered, released=released, overdue=late)

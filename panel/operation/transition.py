@@ -13,7 +13,7 @@ from panel.core.text import storable
 from panel.operation import registry
 from panel.operation.clock import from_now
 from panel.operation.models import Event, Operation
-from panel.operation.states import FINAL, OPEN, TRANSITIONS, State
+from panel.operation.states import FINAL, TRANSITIONS, State
 from panel.people.models import User
 
 log = structlog.get_logger(__name__)
@@ -112,8 +112,3 @@ def release(planned: Operation, first: Operation) -> Operation | None:
         reason="dependency_done",
         deadline_at=from_now(registry.kind_for(planned.kind).deadline.total_seconds()),
     )
-
-
-def is_open(state: str) -> bool:
-    """True while something may still happen."""
-    return state in OPEN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.utils import formataddr
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -61,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         brand = getattr(self.request, "brand", None)
         if brand is None:
             return str(settings.DEFAULT_FROM_EMAIL)
-        return formataddr((brand.sender_name or brand.name, brand.support_email))
+        return str(brand.sender)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         brand = getattr(self.request, "brand", None)

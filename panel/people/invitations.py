@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from email.utils import formataddr
 from smtplib import SMTPException
 
 import structlog
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -104,7 +102,7 @@ def _send(invitation: Invitation, address: str, language: str) -> None:
         message = EmailMultiAlternatives(
             _("%(brand)s: an invitation for you") % {"brand": brand.name},
             render_to_string("email/invitation.txt", context),
-            formataddr((brand.sender_name or brand.name, brand.support_email or settings.DEFAULT_FROM_EMAIL)),
+            brand.sender,
             [invitation.email],
         )
         message.attach_alternative(render_to_string("email/invitation.html", context), "text/html")
