@@ -95,7 +95,7 @@ class ControlHandler(BaseHandler):
         return {"clock": iso(self.world.clock.now())}
 
     def post_faults(self, data: Data, rest: list[str]) -> Any:
-        return self.world.faults.plant(data, set(self.world.families)).view()
+        return self.world.faults.plant(data, self.world.families).view()
 
     def get_faults(self, data: Data, rest: list[str]) -> Any:
         return {"faults": self.world.faults.view()}

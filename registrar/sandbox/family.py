@@ -36,6 +36,10 @@ class Family(ABC):
     """One imitated registrar. Every method is called with the world's lock held."""
 
     name: ClassVar[str]
+    # The fault kinds of delivery "twist" that this registrar's protocol can say.
+    twists: ClassVar[frozenset[str]] = frozenset()
+    # What follows "code:" in a fault, as a regular expression.
+    code_pattern: ClassVar[str] = r"\d{1,5}"
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -49,8 +53,12 @@ class Family(ABC):
         """Execute the request on the world."""
 
     @abstractmethod
-    def coded(self, request: Request, code: int) -> Reply:
+    def coded(self, request: Request, code: str) -> Reply:
         """Answer a documented error code without executing; an unknown code is answered all the same."""
+
+    def twist(self, kind: str, request: Request, reply: Reply) -> Reply:
+        """The reply under a fault of `twists`; `reply` is the right one, or empty where nothing was executed."""
+        raise ValueError(f"{self.name} cannot say {kind}")
 
     @abstractmethod
     def rate_limited(self, request: Request) -> Reply:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import fnmatch
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from registrar.sandbox.family import Family
 
 
 class Kind(NamedTuple):
@@ -31,8 +35,16 @@ KINDS: dict[str, Kind] = {
     "cut": Kind(True, "cut"),
     "rate_limit": Kind(False, "rate_limit"),
     "late_effect": Kind(False, "late", 10.0),
+    # The rest are said in the registrar's own protocol; each family lists those that it can say.
+    "cut_text": Kind(True, "twist"),
+    "latin1": Kind(True, "twist"),
+    "unknown_status": Kind(True, "twist"),
+    "already_exists": Kind(True, "twist"),
+    "missed": Kind(True, "twist"),
+    "session_expired": Kind(False, "twist"),
+    "too_many_sessions": Kind(False, "twist"),
 }
-CODED = re.compile(r"code:(\d{1,5})")
+CODED = re.compile(r"code:([0-9A-Za-z-]{1,12})")
 
 
 @dataclass
@@ -54,9 +66,9 @@ class Fault:
         return Kind(False, "code") if self.kind.startswith("code:") else KINDS[self.kind]
 
     @property
-    def code(self) -> int:
-        """The error code of a `code:NNNN` fault."""
-        return int(self.kind.partition(":")[2])
+    def code(self) -> str:
+        """The error code of a `code:...` fault, as the registrar spells it."""
+        return self.kind.partition(":")[2]
 
     @property
     def is_outage(self) -> bool:
@@ -91,13 +103,22 @@ class FaultBook:
         self._planted: list[Fault] = []
         self._count = 0
 
-    def plant(self, data: dict[str, Any], families: set[str]) -> Fault:
-        """Add a fault from the control port's JSON; raises ValueError with a sentence for the caller."""
+    def plant(self, data: dict[str, Any], families: Mapping[str, Family]) -> Fault:
+        """Add a fault from the control port's JSON; `families` are the world's, by name.
+
+        Raises ValueError with a sentence for the caller.
+        """
         family, action, kind = (str(data.get(name, "")) for name in ("family", "action", "kind"))
         if family not in families:
             raise ValueError(f"family must be one of {', '.join(sorted(families))}")
         if kind not in KINDS and not CODED.fullmatch(kind):
             raise ValueError(f"kind must be code:NNNN or one of {', '.join(KINDS)}")
+        twists = families[family].twists
+        if kind in KINDS and KINDS[kind].delivery == "twist" and kind not in twists:
+            raise ValueError(f"{family} cannot say {kind}; it can say {', '.join(sorted(twists)) or 'none of these'}")
+        coded = CODED.fullmatch(kind)
+        if coded and not re.fullmatch(families[family].code_pattern, coded[1]):
+            raise ValueError(f"{family} has no codes like {coded[1]}")
         default = KINDS[kind].seconds if kind in KINDS else 0.0
         seconds = _number(data, "seconds", default, 0, 86400)
         rate = _number(data, "rate", 1.0, 0, 1)

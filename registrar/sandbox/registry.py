@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socketserver import BaseRequestHandler
 from typing import NamedTuple
 
 from registrar.sandbox.family import Family
@@ -15,4 +16,17 @@ class Row(NamedTuple):
     family: type[Family]
 
 
+class LineRow(NamedTuple):
+    """A line protocol that a family serves beside its API, on a port of its own.
+
+    The handler's class attribute `family` is set to the family of the running world.
+    """
+
+    offset: int
+    name: str
+    family: type[Family]
+    handler: type[BaseRequestHandler]
+
+
 ROWS: tuple[Row, ...] = (Row(1, MrDomain),)
+LINE_ROWS: tuple[LineRow, ...] = ()

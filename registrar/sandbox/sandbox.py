@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from registrar.sandbox.control import ControlHandler
-from registrar.sandbox.registry import ROWS
+from registrar.sandbox.registry import LINE_ROWS, ROWS
 from registrar.sandbox.server import FamilyHandler, Port
 from registrar.sandbox.world import World
 
@@ -38,14 +38,21 @@ class Sandbox:
         for row in ROWS:
             handler = type("Serving", (FamilyHandler,), {"family": self.world.families[row.family.name]})
             self.ports[row.family.name] = Port(host, base_port + row.offset if base_port else 0, handler)
+        for line in LINE_ROWS:
+            serving = type("Serving", (line.handler,), {"family": self.world.families[line.family.name]})
+            self.ports[line.name] = Port(host, base_port + line.offset if base_port else 0, serving)
 
     @property
     def control_url(self) -> str:
         return self.ports["control"].url
 
+    def url(self, family: str) -> str:
+        """Where a registrar is imitated: "mrdomain", "netim", "bookmyname", "namecom"; "das" for its line port."""
+        return self.ports[family].url
+
     @property
     def mrdomain_url(self) -> str:
-        return self.ports["mrdomain"].url
+        return self.url("mrdomain")
 
     def refresh_outages(self) -> None:
         """Close or open each registrar's port as the world now says."""

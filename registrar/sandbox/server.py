@@ -33,7 +33,7 @@ class Listener(ThreadingHTTPServer):
     allow_reuse_address = True
     request_queue_size = 256
 
-    def __init__(self, address: tuple[str, int], handler: type[BaseHandler]) -> None:
+    def __init__(self, address: tuple[str, int], handler: type[socketserver.BaseRequestHandler]) -> None:
         self.stopping = threading.Event()
         self.serving = False
         self._open: set[socket.socket] = set()
@@ -236,6 +236,8 @@ class FamilyHandler(BaseHandler):
                 return self.family.coded(request, fault.code)
             if plan.delivery == "rate_limit":
                 return self.family.rate_limited(request)
+            if plan.delivery == "twist":
+                return self.family.twist(fault.kind, request, reply)
         if plan.delivery == "http_500":
             return Reply(b"Internal Server Error\n", "text/plain", 500, reply.outcome)
         if plan.delivery == "garbage":
@@ -246,7 +248,7 @@ class FamilyHandler(BaseHandler):
 class Port:
     """One listening address that can be closed for an outage and opened again on the same number."""
 
-    def __init__(self, host: str, port: int, handler: type[BaseHandler]) -> None:
+    def __init__(self, host: str, port: int, handler: type[socketserver.BaseRequestHandler]) -> None:
         self._handler = handler
         self._lock = threading.Lock()
         self._placeholder: socket.socket | None = None

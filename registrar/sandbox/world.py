@@ -16,7 +16,9 @@ from registrar.sandbox.faults import Fault, FaultBook
 from registrar.sandbox.journal import Journal, RequestLog
 from registrar.sandbox.names import Names
 
-RESET_OPTIONS = frozenset({"seed", "speed", "start", "domains", "balance", "limits"})
+RESET_OPTIONS = frozenset({"seed", "speed", "start", "family", "domains", "balance", "limits"})
+# Whose account `domains`, `balance` and `limits` of a reset are about, where it does not say.
+DEFAULT_FAMILY = "mrdomain"
 
 
 class World:
@@ -49,8 +51,11 @@ class World:
         self._late: list[tuple[float, int, str, Request]] = []
         self._late_count = 0
         self._outages: set[str] = set()
-        for family in self.families.values():
-            family.reset(options)
+        meant = str(options.get("family", DEFAULT_FAMILY))
+        if meant not in self.families:
+            raise ValueError(f"family must be one of {', '.join(sorted(self.families))}")
+        for name, family in self.families.items():
+            family.reset(options if name == meant else {})
 
     def reset(self, options: dict[str, Any]) -> None:
         """A new world from `seed`; `options` are those of RESET_OPTIONS, `start` in epoch seconds."""

@@ -96,15 +96,15 @@ class MrDomain(Family):
             raise ApiError(ACCOUNT_STATUS[self.account.status])
         self.guard.admit(call.action)
 
-    def coded(self, request: Request, code: int) -> Reply:
+    def coded(self, request: Request, code: str) -> Reply:
         try:
             sent = params.read(request)
         except ApiError:
             sent = {}
-        return envelope.failure(self.action_of(request), ApiError(code), sent)
+        return envelope.failure(self.action_of(request), ApiError(int(code)), sent)
 
     def rate_limited(self, request: Request) -> Reply:
-        return self.coded(request, 1010)
+        return self.coded(request, "1010")
 
     def reset(self, options: dict[str, Any]) -> None:
         domains = int(options.get("domains", 0))
