@@ -115,7 +115,9 @@ class FaultBook:
             raise ValueError(f"kind must be code:NNNN or one of {', '.join(KINDS)}")
         twists = families[family].twists
         if kind in KINDS and KINDS[kind].delivery == "twist" and kind not in twists:
-            raise ValueError(f"{family} cannot say {kind}; it can say {', '.join(sorted(twists)) or 'none of these'}")
+            raise ValueError(
+                f"{family} cannot say {kind}; it can say {', '.join(sorted(twists)) or 'none of these'}"
+            )
         coded = CODED.fullmatch(kind)
         if coded and not re.fullmatch(families[family].code_pattern, coded[1]):
             raise ValueError(f"{family} has no codes like {coded[1]}")
