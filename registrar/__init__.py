@@ -7,16 +7,18 @@ that can go wrong is an exception of `registrar.errors`. Nothing in here knows D
 from registrar import errors, types
 from registrar.capability import Capability, Support
 from registrar.interface.driver import Driver
-from registrar.registry import FAMILIES, CredentialField, Family, open_driver
+from registrar.registry import FAMILIES, ContactsAs, CredentialField, ExtraWith, Family, open_driver
 from registrar.transport.exchange import Exchange
 from registrar.transport.http import Timeouts
 
 __all__ = [
     "FAMILIES",
     "Capability",
+    "ContactsAs",
     "CredentialField",
     "Driver",
     "Exchange",
+    "ExtraWith",
     "Family",
     "Support",
     "Timeouts",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import import_module
 from types import MappingProxyType
 from typing import cast
 
+from registrar.capability import CapabilityTable
 from registrar.errors import InvalidRequest
 from registrar.interface.driver import Driver, DriverSettings
 from registrar.transport.exchange import ExchangeSink
@@ -21,17 +23,44 @@ class CredentialField:
     name: str
     label: str
     secret: bool
+    required: bool = True
+
+
+class ContactsAs(StrEnum):
+    """How an order names its contacts: by handles made before, by content inside the order, or either."""
+
+    HANDLE = "handle"
+    CONTENT = "content"
+    EITHER = "either"
+
+
+class ExtraWith(StrEnum):
+    """Where a family takes the fields that an extension asks: with the order, or with the owner's contact."""
+
+    ORDER = "order"
+    CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A registrar's API. `module` holds a function `open_driver(settings)`; it is imported on first use."""
+    """A registrar's API. `currency` is that of its costs, where the API itself does not tell.
+
+    The package registrar.<name> is imported on first use: its `driver.open_driver(settings)` and
+    `capability.CAPABILITIES`.
+    """
 
     name: str
     label: str
     default_endpoint: str
     credential_fields: tuple[CredentialField, ...]
-    module: str
+    contacts_as: ContactsAs
+    extra_with: ExtraWith
+    currency: str = "EUR"
+
+    @property
+    def capabilities(self) -> CapabilityTable:
+        """What the family can do, without opening a driver."""
+        return cast(CapabilityTable, import_module(f"registrar.{self.name}.capability").CAPABILITIES)
 
 
 FAMILIES: Mapping[str, Family] = MappingProxyType(
@@ -46,7 +75,43 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
                     CredentialField("apiuser", "API user", secret=False),
                     CredentialField("apipasswd", "API password", secret=True),
                 ),
-                module="registrar.mrdomain.driver",
+                contacts_as=ContactsAs.EITHER,
+                extra_with=ExtraWith.ORDER,
+            ),
+            Family(
+                name="netim",
+                label="Netim",
+                default_endpoint="https://api.netim.com/2.0/",
+                credential_fields=(
+                    CredentialField("reseller", "Reseller ID", secret=False),
+                    CredentialField("password", "API password", secret=True),
+                ),
+                contacts_as=ContactsAs.HANDLE,
+                extra_with=ExtraWith.CONTACT,
+            ),
+            Family(
+                name="bookmyname",
+                label="BookMyName",
+                default_endpoint="https://api.bookmyname.com/apis.cgi",
+                credential_fields=(
+                    CredentialField("dist_id", "Reseller ID", secret=False),
+                    CredentialField("dist_passwd", "API password", secret=True),
+                    CredentialField("das", "DAS address (host:port)", secret=False, required=False),
+                ),
+                contacts_as=ContactsAs.HANDLE,
+                extra_with=ExtraWith.CONTACT,
+            ),
+            Family(
+                name="namecom",
+                label="Name.com",
+                default_endpoint="https://api.name.com/api",
+                credential_fields=(
+                    CredentialField("username", "User name", secret=False),
+                    CredentialField("api_token", "API token", secret=True),
+                ),
+                contacts_as=ContactsAs.CONTENT,
+                extra_with=ExtraWith.ORDER,
+                currency="USD",
             ),
         )
     }
@@ -72,13 +137,13 @@ def open_driver(
         raise InvalidRequest(f"unknown registrar family: {family}", field="family")
     row = FAMILIES[family]
     for credential in row.credential_fields:
-        if not credentials.get(credential.name):
+        if credential.required and not credentials.get(credential.name):
             raise InvalidRequest(f"{credential.label} is missing", field=credential.name)
     settings = DriverSettings(
         endpoint=endpoint or row.default_endpoint,
-        credentials={field.name: credentials[field.name] for field in row.credential_fields},
+        credentials={field.name: credentials.get(field.name, "") for field in row.credential_fields},
         timeouts=timeouts or Timeouts(),
         on_exchange=on_exchange,
         user_agent=user_agent,
     )
-    return cast(Driver, import_module(row.module).open_driver(settings))
+    return cast(Driver, import_module(f"registrar.{row.name}.driver").open_driver(settings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from registrar.interface.base import Module
-from registrar.types import AccountInfo, Page, Promotion, Zone
+from registrar.types import AccountInfo, ExtensionInfo, Page, Promotion, Zone
 
 
 class AccountModule(Module):
@@ -22,6 +22,10 @@ class AccountModule(Module):
     ) -> Page[Zone]:
         """Extensions that the account sells, with their costs; of one extension, or below one parent."""
         raise self.lacking("zones")
+
+    def extension(self, tld: str) -> ExtensionInfo:
+        """What the registrar says of one extension: periods, delays, features, costs. Raises NotFound."""
+        raise self.lacking("extension")
 
     def promotions(self) -> tuple[Promotion, ...]:
         """Prices that hold for a time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from registrar.interface.base import Module
@@ -13,12 +14,34 @@ class ContactModule(Module):
 
     noun: ClassVar[str] = "contact"
 
-    def create(self, contact: Contact) -> Outcome[ContactRecord]:
+    def create(
+        self,
+        contact: Contact,
+        *,
+        is_owner: bool = True,
+        tld: str = "",
+        extra: Mapping[str, str] | None = None,
+    ) -> Outcome[ContactRecord]:
         """Create a contact and return it under its handle.
 
-        Raises InvalidRequest(field) before anything is sent.
+        `is_owner` says whether it is to be a registrant, where the family makes a difference. `extra` holds the
+        neutral fields that the extension `tld` asks, for families that keep them with the contact
+        (Family.extra_with). Raises InvalidRequest(field) before anything is sent.
         """
         raise self.lacking("create")
+
+    def update(
+        self, handle: str, contact: Contact, *, tld: str = "", extra: Mapping[str, str] | None = None
+    ) -> Outcome[ContactRecord]:
+        """Change a contact's content.
+
+        Raises NotFound, and Refused where the identity of a registrant may not change.
+        """
+        raise self.lacking("update")
+
+    def delete(self, handle: str) -> Outcome[None]:
+        """Delete a contact. Raises NotFound, and Conflict while a domain uses it."""
+        raise self.lacking("delete")
 
     def list(
         self,

@@ -9,10 +9,14 @@ from typing import Any, Protocol, Self
 
 from registrar.capability import Capability, CapabilityTable
 from registrar.errors import NotSupported
+from registrar.interface.access import AccessModule
 from registrar.interface.account import AccountModule
-from registrar.interface.base import MissingModule
+from registrar.interface.certificate import CertificateModule
 from registrar.interface.contact import ContactModule
+from registrar.interface.dns import DnsModule
 from registrar.interface.domain import DomainModule
+from registrar.interface.hosting import HostingModule
+from registrar.interface.operation import OperationModule
 from registrar.interface.tool import ToolModule
 from registrar.transport.exchange import ExchangeSink
 from registrar.transport.http import Timeouts
@@ -46,13 +50,23 @@ class Driver:
     contacts: ContactModule
     domains: DomainModule
     tools: ToolModule
+    dns: DnsModule
+    hosting: HostingModule
+    certificates: CertificateModule
+    access: AccessModule
+    operations: OperationModule
 
     def __init__(self) -> None:
-        self.dns: Any = MissingModule("dns")
-        self.hosting: Any = MissingModule("hosting")
-        self.certificates: Any = MissingModule("certificate")
-        self.access: Any = MissingModule("access")
-        self.operations: Any = MissingModule("operation")
+        """Every module as one that lacks everything; a family puts its own in place of those that it has."""
+        self.account = AccountModule()
+        self.contacts = ContactModule()
+        self.domains = DomainModule()
+        self.tools = ToolModule()
+        self.dns = DnsModule()
+        self.hosting = HostingModule()
+        self.certificates = CertificateModule()
+        self.access = AccessModule()
+        self.operations = OperationModule()
 
     def supports(self, operation: str, *, tld: str | None = None) -> Capability:
         """How far `operation` (such as "domain.renew") is supported, for one extension or in general."""

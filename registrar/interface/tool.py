@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from registrar.interface.base import Module
-from registrar.types import DnsAnswer, Hello, Idn, Suggestion, TableRow, ZoneCheck
+from registrar.types import Availability, DnsAnswer, Hello, Idn, Suggestion, TableRow, ZoneCheck
 
 
 class ToolModule(Module):
@@ -17,6 +17,10 @@ class ToolModule(Module):
     def hello(self) -> Hello:
         """Test the credentials and the way to the API."""
         raise self.lacking("hello")
+
+    def quick_check(self, name: str) -> Availability:
+        """Whether a name can be registered, by the registrar's light protocol made for many such questions."""
+        raise self.lacking("quick_check")
 
     def idn(self, text: str) -> Idn:
         """Both writings of a word or name, in the registrar's own conversion."""
@@ -29,7 +33,7 @@ class ToolModule(Module):
         raise self.lacking("suggest")
 
     def table(self, kind: str) -> tuple[TableRow, ...]:
-        """One of the registrar's code tables: "countries", "es_juridic"."""
+        """One of the registrar's code tables: "countries", "regions", "es_juridic"."""
         raise self.lacking("table")
 
     def dig(self, query: str, type: str, nameserver: str) -> DnsAnswer:

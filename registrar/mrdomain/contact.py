@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from registrar.errors import InvalidRequest
 from registrar.interface.contact import ContactModule
 from registrar.mrdomain import mapping, request
 from registrar.mrdomain.client import MrDomainClient
@@ -14,7 +17,17 @@ class MrDomainContact(ContactModule):
     def __init__(self, client: MrDomainClient) -> None:
         self._client = client
 
-    def create(self, contact: Contact) -> Outcome[ContactRecord]:
+    def create(
+        self,
+        contact: Contact,
+        *,
+        is_owner: bool = True,
+        tld: str = "",
+        extra: Mapping[str, str] | None = None,
+    ) -> Outcome[ContactRecord]:
+        """As the contract (manual 6.1): any contact may be a registrant, and TLD fields travel in the order."""
+        if extra:
+            raise InvalidRequest("the registrar takes these fields with the order", field="extra")
         return Done(self._client.fetch("contact/create", request.contact(contact), mapping.contact_record))
 
     def list(

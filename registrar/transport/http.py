@@ -1,4 +1,4 @@
-"""One HTTP POST: what was certainly not sent, what may have been executed, and the reply as bytes.
+"""One HTTP call: what was certainly not sent, what may have been executed, and the reply as bytes.
 
 The exchange is done by requests, without everything that could send a request twice or elsewhere: every call has a
 session and a connection of its own, and there are no retries, redirects, proxies, cookies, netrc or settings
@@ -70,7 +70,7 @@ class HttpReply:
 
 
 class HttpClient:
-    """Posts to one endpoint. Holds no connection between calls and may be used from several threads."""
+    """Calls one endpoint. Holds no connection between calls and may be used from several threads."""
 
     def __init__(
         self,
@@ -83,11 +83,17 @@ class HttpClient:
     ) -> None:
         """Raises InvalidRequest(field="endpoint") for anything but https, or http to a machine nearby."""
         self._https, self._host, self._port, self._base = _parse_endpoint(endpoint)
+        # Without a path, the endpoint to the letter: a final slash may matter to the server.
+        self._address = endpoint
         self._timeouts = timeouts or Timeouts()
         self._user_agent = user_agent
         self._max_reply_bytes = max_reply_bytes
         # The machine's own trusted authorities, and nothing that the environment names for requests.
         self._tls = (tls or ssl.create_default_context()) if self._https else None
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> HttpReply:
+        """As post(), for a call that has no body."""
+        return self._send("GET", path, None, headers or {})
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> HttpReply:
         """Post `body` once to the endpoint's `path`.
@@ -96,7 +102,10 @@ class HttpClient:
         status line came back. A reply of any status is returned; a cut, oversized or compressed one is marked
         `broken`.
         """
-        request = self._prepare(path, body, headers or {})
+        return self._send("POST", path, body, headers or {})
+
+    def _send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> HttpReply:
+        request = self._prepare(method, path, body, headers)
         started = time.monotonic()
         deadline = started + self._timeouts.total
         connect_deadline = min(deadline, started + self._timeouts.connect)
@@ -105,7 +114,9 @@ class HttpClient:
             with _Session(adapter) as session:
                 return self._exchange(session, request)
 
-    def _prepare(self, path: str, body: bytes, headers: Mapping[str, str]) -> requests.PreparedRequest:
+    def _prepare(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> requests.PreparedRequest:
         lines = {
             "User-Agent": self._user_agent,
             "Accept-Encoding": "identity",
@@ -117,7 +128,8 @@ class HttpClient:
             _HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value) for name, value in lines.items()
         ):
             raise InvalidRequest("a header or the path holds a character that HTTP does not allow")
-        return requests.Request("POST", f"{self._base}/{path}", headers=lines, data=body).prepare()
+        address = f"{self._base}/{path}" if path else self._address
+        return requests.Request(method, address, headers=lines, data=body).prepare()
 
     def _exchange(self, session: requests.Session, request: requests.PreparedRequest) -> HttpReply:
         try:

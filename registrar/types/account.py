@@ -52,3 +52,33 @@ class Promotion:
     ends_at: datetime
     tld: str = ""
     product: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionInfo:
+    """What a registrar says of an extension. Days; a flag that is None was not told.
+
+    `renew_after` is how long after the expiry a renewal is still possible, `restore_after` how long after the
+    deletion a restore is.
+    """
+
+    tld: str
+    country: str = ""
+    create_years: tuple[int, ...] = ()
+    renew_years: tuple[int, ...] = ()
+    renew_before: int | None = None
+    renew_after: int | None = None
+    restore_after: int | None = None
+    auth_code_required: bool | None = None
+    transfer_lock: bool | None = None
+    automatic_renewal: bool | None = None
+    whois_privacy: bool | None = None
+    dns_test: bool | None = None
+    dnssec: bool | None = None
+    currency: str = ""
+    create: Decimal | None = None
+    renew: Decimal | None = None
+    transfer: Decimal | None = None
+    trade: Decimal | None = None
+    restore: Decimal | None = None
+    notes: str = ""

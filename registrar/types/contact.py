@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -27,7 +28,8 @@ class Verification(StrEnum):
 class Contact:
     """A contact's content. `phone` and `fax` as +CC.NUMBER; `country` ISO 3166-1 alpha-2.
 
-    `organization_type` is the Spanish government's code, needed for organizations in Spain only.
+    `organization_type` is the Spanish government's code, needed for organizations in Spain only. `language` is
+    ISO 639-1, in which a registrar may write to the contact; empty leaves it to the driver.
     """
 
     type: ContactType
@@ -44,17 +46,24 @@ class Contact:
     organization: str = ""
     organization_type: str = ""
     fax: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ContactRecord:
-    """A contact as a registrar holds it, under its handle."""
+    """A contact as a registrar holds it, under its handle.
+
+    `is_owner` tells whether it may be a registrant, None where the registrar makes no difference. `extra` holds
+    the neutral TLD fields (registrar.tld) that the registrar keeps with the contact.
+    """
 
     handle: str
     contact: Contact
     verification: Verification = Verification.UNKNOWN
     designated_agent: bool | None = None
     nic_handle: str = ""
+    is_owner: bool | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +78,4 @@ class ContactSummary:
     identification: str = ""
     verification: Verification = Verification.UNKNOWN
     designated_agent: bool | None = None
+    is_owner: bool | None = None

@@ -5,17 +5,16 @@ Names are A-labels in lower case without a final dot.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from registrar.types.contact import Contact, ContactRecord, ContactType, Verification
+from registrar.types.contact import ContactRecord, Verification
 from registrar.types.outcome import Price
 
 
 class AvailabilityState(StrEnum):
-    """What a check says of a name."""
+    """What a check says of a name. UNKNOWN: the registrar could not find out, ask again later."""
 
     AVAILABLE = "available"
     PREMIUM = "premium"
@@ -23,6 +22,7 @@ class AvailabilityState(StrEnum):
     UNSUPPORTED = "unsupported"
     MAINTENANCE = "maintenance"
     INVALID = "invalid"
+    UNKNOWN = "unknown"
 
 
 class DomainStatus(StrEnum):
@@ -38,6 +38,9 @@ class DomainStatus(StrEnum):
     GRACE = "grace"
     REDEMPTION = "redemption"
     PENDING_DELETE = "pending_delete"
+    ON_HOLD = "on_hold"
+    TRANSFERRED_AWAY = "transferred_away"
+    DELETED = "deleted"
     UNKNOWN = "unknown"
 
 
@@ -86,61 +89,6 @@ class TransferCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class DomainOrder:
-    """A registration. Contacts are handles at the registrar, or content; `years` None is the shortest period.
-
-    `nameservers` empty means the registrar's parking. `extra` holds neutral TLD fields (registrar.tld) by
-    name; with an owner's handle, `owner_type` saves the driver from reading the contact to know which of them
-    are asked.
-    """
-
-    name: str
-    owner: str | Contact
-    years: int | None = None
-    nameservers: tuple[str, ...] = ()
-    admin: str | Contact | None = None
-    tech: str | Contact | None = None
-    billing: str | Contact | None = None
-    premium: bool = False
-    extra: Mapping[str, str] = field(default_factory=dict)
-    owner_type: ContactType | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TransferOrder:
-    """A transfer in. `keep_nameservers` wins over `nameservers`; empty nameservers mean parking."""
-
-    name: str
-    owner: str | Contact
-    auth_code: str = field(default="", repr=False)
-    nameservers: tuple[str, ...] = ()
-    keep_nameservers: bool = True
-    admin: str | Contact | None = None
-    tech: str | Contact | None = None
-    billing: str | Contact | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
-    owner_type: ContactType | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RegisteredDomain:
-    """What a registrar answers to a registration, transfer or renewal.
-
-    `charged` is what it took from the balance.
-    """
-
-    name: str
-    tld: str
-    remote_id: str
-    status: DomainStatus
-    raw_status: str
-    expires_on: date | None = None
-    years: int | None = None
-    charged: Price | None = None
-    in_promo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Nameserver:
     """A nameserver of a domain, in its order from 1."""
 
@@ -152,11 +100,12 @@ class Nameserver:
 
 @dataclass(frozen=True, slots=True)
 class GlueRecord:
-    """A host object below a domain."""
+    """A host object below a domain. `others` are further addresses, where a family takes several."""
 
     name: str
     ipv4: str = ""
     ipv6: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +117,16 @@ class DnssecKey:
     digest_type: int
     digest: str
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DnsKey:
+    """The DNSKEY record from which a registry may compute delegation signer entries. `public_key` is base64."""
+
+    flags: int
+    protocol: int
+    algorithm: int
+    public_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,3 +240,8 @@ class DomainInfo:
     tag: str = ""
     owner_verification: Verification = Verification.UNKNOWN
     transfer_status: TransferStatus | None = None
+    renewable_from: date | None = None
+    renewable_until: date | None = None
+    restorable_until: date | None = None
+    signed: bool | None = None
+    hosts_zone: bool | None = None

@@ -10,15 +10,40 @@ import registrar
 from registrar import FAMILIES, Capability, Support, open_driver
 from registrar.capability import CapabilityTable
 from registrar.errors import InvalidRequest, NotSupported
+from registrar.interface.access import AccessModule
 from registrar.interface.account import AccountModule
 from registrar.interface.base import Module
+from registrar.interface.certificate import CertificateModule
 from registrar.interface.contact import ContactModule
+from registrar.interface.dns import DnsModule
 from registrar.interface.domain import DomainModule
 from registrar.interface.driver import Driver
+from registrar.interface.hosting import HostingModule
+from registrar.interface.operation import OperationModule
 from registrar.interface.tool import ToolModule
 
-CONTRACT: tuple[type[Module], ...] = (AccountModule, ContactModule, DomainModule, ToolModule)
-ATTRIBUTES = {"account": "account", "contact": "contacts", "domain": "domains", "tool": "tools"}
+CONTRACT: tuple[type[Module], ...] = (
+    AccessModule,
+    AccountModule,
+    CertificateModule,
+    ContactModule,
+    DnsModule,
+    DomainModule,
+    HostingModule,
+    OperationModule,
+    ToolModule,
+)
+ATTRIBUTES = {
+    "access": "access",
+    "account": "account",
+    "certificate": "certificates",
+    "contact": "contacts",
+    "dns": "dns",
+    "domain": "domains",
+    "hosting": "hosting",
+    "operation": "operations",
+    "tool": "tools",
+}
 
 
 def opened(family: str) -> Driver:
@@ -131,13 +156,27 @@ def test_unknown_family_is_refused():
     assert caught.value.field == "family"
 
 
-@pytest.mark.parametrize("missing", ["apiuser", "apipasswd"])
-def test_missing_credential_is_named(missing):
-    credentials = {"apiuser": "a", "apipasswd": "b"} | {missing: ""}
+@pytest.mark.parametrize(
+    ("family", "missing"),
+    [
+        (name, field.name)
+        for name, row in FAMILIES.items()
+        for field in row.credential_fields
+        if field.required
+    ],
+)
+def test_missing_credential_is_named(family, missing):
+    credentials = {field.name: "a" for field in FAMILIES[family].credential_fields} | {missing: ""}
 
     with pytest.raises(InvalidRequest) as caught:
-        open_driver("mrdomain", credentials=credentials)
+        open_driver(family, credentials=credentials)
     assert caught.value.field == missing
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_capabilities_are_told_without_opening_a_driver(family):
+    with opened(family) as driver:
+        assert FAMILIES[family].capabilities is driver.capabilities
 
 
 def test_every_family_has_a_secret_and_an_https_endpoint():

@@ -294,6 +294,5 @@ def test_auth_code_is_not_in_the_orders_repr():
 def test_module_that_the_family_lacks_raises_not_supported(free_port, connect):
     driver = connect(f"http://127.0.0.1:{free_port}")
 
-    for module in (driver.dns, driver.hosting, driver.certificates, driver.access, driver.operations):
-        with pytest.raises(NotSupported):
-            module.list("faro.com")
+    with pytest.raises(NotSupported):
+        driver.operations.info("17")

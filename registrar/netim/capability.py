@@ -1,0 +1,7 @@
+"""What the Netim API can do, module by module."""
+
+from __future__ import annotations
+
+from registrar.capability import CapabilityTable
+
+CAPABILITIES = CapabilityTable([])
