@@ -29,6 +29,10 @@ def worded(message: str) -> str:
         "names_missing": lambda number: (
             _("Names of the panel that the registrar's list lacks: %(number)s") % {"number": number}
         ),
+        "names_being_read": lambda number: (
+            _("Names that are being read one by one, since the registrar's list tells little: %(number)s")
+            % {"number": number}
+        ),
         "contacts_left": lambda number: (
             _("Contacts that later passes will read in full: %(number)s") % {"number": number}
         ),

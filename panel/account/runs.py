@@ -17,7 +17,7 @@ from panel.account import gateway, throttle
 from panel.account.models import Account, AccountState, SyncRun
 from panel.core import broker
 from panel.people.models import User
-from registrar import errors, types
+from registrar import FAMILIES, errors, types
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -26,6 +26,12 @@ TASKS = {
     SyncRun.Kind.CATALOGUE: "panel.account.tasks.sync_catalogue",
     SyncRun.Kind.DOMAINS: "panel.domain.tasks.sync_domains",
     SyncRun.Kind.CONTACTS: "panel.domain.tasks.sync_contacts",
+}
+# What a family must be able to tell for a pass to make sense.
+NEEDS = {
+    SyncRun.Kind.CATALOGUE: "account.zones",
+    SyncRun.Kind.DOMAINS: "domain.list",
+    SyncRun.Kind.CONTACTS: "contact.list",
 }
 TURN = timedelta(seconds=45)
 FORGOTTEN_AFTER = timedelta(minutes=3)
@@ -96,6 +102,11 @@ class Polite:
 def hand_over(task: str, *args: Any) -> None:
     """Ask a worker to run `task` after commit. A broker that is away costs time: the next beat finds the row."""
     transaction.on_commit(lambda: broker.send(task, *args))
+
+
+def can_pass(account: Account, kind: str) -> bool:
+    """Whether the account's registrar tells what a pass of this kind reads."""
+    return FAMILIES[account.family].capabilities.find(NEEDS[SyncRun.Kind(kind)]).usable
 
 
 def start(account: Account, kind: str, actor: User | None = None, *, wake: bool = True) -> SyncRun:

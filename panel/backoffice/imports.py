@@ -26,7 +26,8 @@ def account_import(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         if account.state == AccountState.ACTIVE:
             for kind in KINDS:
-                runs.start(account, kind, actor.user)
+                if runs.can_pass(account, kind):
+                    runs.start(account, kind, actor.user)
         else:
             messages.error(request, _("The account is not working, so nothing can be read now."))
         return redirect("office:import", public_id)

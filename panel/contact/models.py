@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -71,13 +72,25 @@ class Contact(TimeStampedModel):
         )
 
 
-def fingerprint(content: types.Contact) -> str:
-    """The same for the same content, whatever its case and spacing: one handle per account and content."""
+def fingerprint(content: types.Contact, extra: Mapping[str, str] | None = None) -> str:
+    """The same for the same content, whatever its case and spacing: one handle per account and content.
+
+    `extra` are the fields of an extension that the registrar keeps with the contact.
+    """
     words = {
         name: " ".join(str(getattr(content, name)).split()).casefold()
         for name in sorted(types.Contact.__dataclass_fields__)
+        # Left out while empty: handles made before this field existed keep their fingerprint.
+        if name != "language" or content.language
     }
+    if extra:
+        words |= {f"extra:{name}": str(value) for name, value in extra.items()}
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+
+
+def handle_of(record: types.ContactRecord) -> str:
+    """The handle under which a contact is kept: the registrar's, or one of our own where it has none."""
+    return record.handle or f"content:{fingerprint(record.contact)[:32]}"
 
 
 class ContactHandle(TimeStampedModel):

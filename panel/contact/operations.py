@@ -12,15 +12,17 @@ from panel.contact.models import Contact, ContactHandle
 from panel.operation.models import Operation
 from panel.operation.registry import Absent, CannotVouch, Finding, Happened, Kind, Unclear, register
 from panel.operation.states import Lane
-from registrar import types
+from registrar import errors, types
 
 # Every one is a call at a registrar that bans for too many of them.
 MOST_READS = 25
 
 
 def content_from(payload: dict[str, Any]) -> types.Contact:
-    """The contact inside an operation's payload."""
-    return types.Contact(**{**payload["contact"], "type": types.ContactType(payload["contact"]["type"])})
+    """The contact inside an operation's payload, or kept with a handle."""
+    kept = payload["contact"]
+    known = {name: kept[name] for name in types.Contact.__dataclass_fields__ if name in kept}
+    return types.Contact(**{**known, "type": types.ContactType(kept["type"])})
 
 
 @register
@@ -32,7 +34,10 @@ class CreateContact(Kind):
     deadline = timedelta(days=2)
 
     def submit(self, operation: Operation, driver: Any) -> types.Outcome[types.ContactRecord]:
-        outcome: types.Outcome[types.ContactRecord] = driver.contacts.create(content_from(operation.payload))
+        extra = {**operation.payload.get("extra", {}), **operation.secrets.get("extra", {})}
+        outcome: types.Outcome[types.ContactRecord] = driver.contacts.create(
+            content_from(operation.payload), tld=operation.payload.get("tld", ""), extra=extra
+        )
         return outcome
 
     def poll(self, operation: Operation, driver: Any) -> types.Outcome[types.ContactRecord]:
@@ -45,21 +50,21 @@ class CreateContact(Kind):
                 account=operation.account, created_at__lt=operation.created_at
             ).values_list("handle", flat=True)
         )
-        wanted, page, reads = essence(content), 1, 0
+        page, reads = 1, 0
         while True:
-            listing = driver.contacts.list(page=page, email=content.email)
+            listing = _alike(driver, content, page)
             for summary in listing.items:
                 # What was known before this was ordered is another contact's, whatever its content.
-                if summary.handle in older:
+                if summary.handle in older or not _may_be(summary, content):
                     continue
                 if reads == MOST_READS:
-                    return Unclear(f"more than {MOST_READS} new contacts with this e-mail")
+                    return Unclear(f"more than {MOST_READS} new contacts that could be it")
                 reads += 1
                 record: types.ContactRecord = driver.contacts.info(summary.handle)
-                if essence(record.contact) == wanted:
+                if same_content(record.contact, content):
                     return Happened(types.Done(record))
             if listing.is_last:
-                return Absent(f"no contact with the same content among {listing.total} with this e-mail")
+                return Absent(f"no contact with the same content among the {listing.total} that were listed")
             page += 1
 
     def apply(self, operation: Operation, value: types.ContactRecord | None) -> dict[str, Any]:
@@ -94,9 +99,42 @@ class CreateContact(Kind):
         return handle
 
 
+def _alike(driver: Any, content: types.Contact, page: int) -> types.Page[types.ContactSummary]:
+    """A page of the account's contacts, narrowed down as far as the registrar's list can."""
+    for wanted in ({"email": content.email}, {"name": content.organization or content.last_name}):
+        try:
+            listing: types.Page[types.ContactSummary] = driver.contacts.list(page=page, **wanted)
+        except errors.NotSupported:
+            continue
+        return listing
+    whole: types.Page[types.ContactSummary] = driver.contacts.list(page=page)
+    return whole
+
+
+def _may_be(summary: types.ContactSummary, content: types.Contact) -> bool:
+    """Whether a line of a list, which may tell little, could be this content."""
+    name = _letters(content.organization or content.last_name)
+    return not (summary.name and name not in _letters(summary.name)) and not (
+        summary.email and _letters(summary.email) != _letters(content.email)
+    )
+
+
+def same_content(shown: types.Contact, sent: types.Contact) -> bool:
+    """Whether a registrar shows what was sent. What it does not keep, it cannot show: that proves nothing."""
+    seen, wanted = essence(shown), essence(sent)
+    named = seen["email"] and (seen["last_name"] or seen["organization"])
+    return bool(named) and all(wanted[name] == value for name, value in seen.items() if value)
+
+
 def essence(content: types.Contact) -> dict[str, str]:
     """The content in letters and digits alone: registrars write telephones, cases and spaces their own way."""
     return {
-        name: "".join(sign for sign in str(getattr(content, name)).casefold() if sign.isalnum())
+        name: _letters(str(getattr(content, name)))
         for name in types.Contact.__dataclass_fields__
+        # Its own choice where we made none.
+        if name != "language"
     }
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())

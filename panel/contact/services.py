@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
 from panel.account.models import Account
 from panel.contact.models import Contact, ContactHandle, fingerprint
@@ -12,27 +13,45 @@ from panel.operation.states import OPEN
 from panel.people.models import User
 
 
-def handle_for(contact: Contact, account: Account) -> ContactHandle | None:
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Fields that an extension asks, for a registrar that keeps them with the contact (registrar.ExtraWith)."""
+
+    tld_name: str = ""
+    plain: Mapping[str, str] = field(default_factory=dict)
+    secret: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """All of them."""
+        return {**self.plain, **self.secret}
+
+
+NO_EXTRA = Extra()
+
+
+def handle_for(contact: Contact, account: Account, extra: Extra = NO_EXTRA) -> ContactHandle | None:
     """The handle under which the account already holds this content for this customer, or None.
 
     Another customer's handle with the same content is never shared.
     """
+    mark = fingerprint(contact.content(), extra.values)
     return (
-        ContactHandle.objects.filter(
-            account=account, fingerprint=fingerprint(contact.content()), contact__customer=contact.customer
-        )
+        ContactHandle.objects.filter(account=account, fingerprint=mark, contact__customer=contact.customer)
         .order_by("pk")
         .first()
     )
 
 
-def plan_handle(contact: Contact, account: Account, actor: User | None) -> ContactHandle | Operation:
+def plan_handle(
+    contact: Contact, account: Account, actor: User | None, extra: Extra = NO_EXTRA
+) -> ContactHandle | Operation:
     """The handle if there is one, else the (possibly already open) operation that will make it."""
-    existing = handle_for(contact, account)
+    existing = handle_for(contact, account, extra)
     if existing is not None:
         return existing
     content = contact.content()
-    mark = fingerprint(content)
+    mark = fingerprint(content, extra.values)
     subject = f"contact:{contact.public_id}:{account.public_id}"
     intent = f"contact.create:{contact.public_id}:{account.public_id}:{mark[:24]}:"
     before = Operation.objects.filter(intent_key__startswith=intent)
@@ -50,7 +69,10 @@ def plan_handle(contact: Contact, account: Account, actor: User | None) -> Conta
             "contact_pk": contact.pk,
             "contact": {**asdict(content), "type": str(content.type)},
             "fingerprint": mark,
+            "tld": extra.tld_name,
+            "extra": dict(extra.plain),
         },
+        secrets={"extra": dict(extra.secret)} if extra.secret else {},
         customer=contact.customer,
         actor=actor,
     )

@@ -13,7 +13,8 @@ from django.utils import timezone
 from panel.account.models import Account, SyncRun
 from panel.account.remarks import remark
 from panel.account.runs import Listing, Polite, Source, Tally, read_carefully, work
-from panel.contact.models import ContactHandle, fingerprint
+from panel.contact.models import ContactHandle, fingerprint, handle_of
+from panel.contact.operations import content_from, same_content
 from registrar import errors, types
 
 log = structlog.get_logger(__name__)
@@ -85,7 +86,7 @@ def _differs(row: ContactHandle, summary: types.ContactSummary) -> bool:
 
 def store_records(account: Account, records: Iterable[types.ContactRecord]) -> dict[str, ContactHandle]:
     """Keep contacts that were read in full; returns the rows by handle."""
-    found = {record.handle: record for record in records}
+    found = {handle_of(record): record for record in records}
     known = _known(account, found)
     now = timezone.now()
     new, changed = [], []
@@ -96,6 +97,12 @@ def store_records(account: Account, records: Iterable[types.ContactRecord]) -> d
         if row is None:
             row = known[handle] = ContactHandle(account=account, handle=handle)
             new.append(row)
+        elif is_as_sent(row, record):
+            # What was sent tells more than what a registrar keeps of it.
+            mark, content = row.fingerprint, row.content
+            if row.verification == record.verification:
+                continue
+            changed.append(row)
         elif row.fingerprint == mark and row.verification == record.verification:
             continue
         else:
@@ -105,6 +112,13 @@ def store_records(account: Account, records: Iterable[types.ContactRecord]) -> d
     ContactHandle.objects.bulk_create(new)
     ContactHandle.objects.bulk_update(changed, UPSERT)
     return known
+
+
+def is_as_sent(row: ContactHandle, record: types.ContactRecord) -> bool:
+    """Whether a copy that the panel made still is what was sent, as far as the registrar shows it."""
+    if row.contact_id is None or not row.fingerprint or "last_name" not in row.content:
+        return False
+    return same_content(record.contact, content_from({"contact": row.content}))
 
 
 def _known(account: Account, handles: Mapping[str, Any]) -> dict[str, ContactHandle]:

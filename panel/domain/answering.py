@@ -99,6 +99,10 @@ def _ask(search: Search, line: SearchLine, account: Account, silent: Silent) -> 
     except errors.RegistrarError as error:
         log.warning("check_failed", name=line.name, error=str(error))
         return None
+    if said.state == types.AvailabilityState.UNKNOWN:
+        # The registrar could not find out: no answer yet, and no reason to leave the account in peace.
+        log.info("check_undecided", name=line.name)
+        return None
     return record_answer(account, line.name, said)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,12 +17,13 @@ from panel.billing import ledger
 from panel.billing.models import Cart, CartLine, Order, OrderLine
 from panel.billing.pricing import PriceBook, Quote
 from panel.contact.models import Contact, ContactHandle
-from panel.contact.services import plan_handle
+from panel.contact.services import NO_EXTRA, Extra, plan_handle
 from panel.contact.validation import validate_contact, validate_extra, validate_nameservers
-from panel.domain.models import Availability, Domain, subject_of
+from panel.domain.models import ENDED, Availability, Domain, subject_of
 from panel.operation.models import Operation
 from panel.operation.services import plan
 from panel.operation.states import OPEN
+from registrar import FAMILIES, ContactsAs, ExtraWith
 from registrar.tld import fields_for, nameserver_limits
 
 Text = str | Promise
@@ -142,8 +143,7 @@ def _review_line(
 
 def _mark_unavailable(reviewed: list[ReviewLine], customer: Any) -> None:
     names = [line.line.name for line in reviewed]
-    gone = {Domain.Status.REGISTRATION_CANCELLED, Domain.Status.TRANSFER_CANCELLED}
-    held = set(Domain.objects.filter(name__in=names).exclude(status__in=gone).values_list("name", flat=True))
+    held = set(Domain.objects.filter(name__in=names).exclude(status__in=ENDED).values_list("name", flat=True))
     subjects = [subject_of(name) for name in names]
     running = Operation.objects.filter(subject__in=subjects, kind="domain.create", state__in=OPEN)
     coming = set(running.values_list("subject", flat=True))
@@ -209,8 +209,15 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
     assert quote is not None
     assert reviewed.total is not None
     assert cart.registrant is not None
-    owner = plan_handle(cart.registrant, quote.account, actor.user)
-    extra, secret = _split_extra(quote.account.family, line, cart)
+    plain, secret = _split_extra(quote.account.family, line, cart)
+    family = FAMILIES[quote.account.family]
+    with_contact = family.extra_with == ExtraWith.CONTACT
+    owner: ContactHandle | Operation | None = None
+    if family.contacts_as != ContactsAs.CONTENT:
+        kept = Extra(line.tld_name, plain, secret) if with_contact and (plain or secret) else NO_EXTRA
+        owner = plan_handle(cart.registrant, quote.account, actor.user, kept)
+    if with_contact:
+        plain, secret = {}, {}
     operation = plan(
         "domain.create",
         subject=subject_of(line.name),
@@ -223,13 +230,14 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
             "premium": reviewed.premium,
             "nameservers": list(cart.nameservers),
             "owner": owner.handle if isinstance(owner, ContactHandle) else "",
-            "extra": extra,
+            "registrant": _as_payload(cart.registrant),
+            "extra": plain,
         },
         secrets={"extra": secret} if secret else {},
         starts_from=_known_before(line.name),
         customer=cart.customer,
         actor=actor.user,
-        depends_on=None if isinstance(owner, ContactHandle) else owner,
+        depends_on=owner if isinstance(owner, Operation) else None,
         price=reviewed.total,
         currency=order.currency,
     )
@@ -243,6 +251,11 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
         cost=quote.cost_total(line.years),
         operation=operation,
     )
+
+
+def _as_payload(contact: Contact) -> dict[str, str]:
+    content = contact.content()
+    return {**asdict(content), "type": str(content.type)}
 
 
 def _known_before(name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,15 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from panel.account.models import Account
-from panel.contact.models import ContactHandle, fingerprint
-from panel.domain.models import Domain, name_in, to_unicode
+from panel.contact.models import ContactHandle, handle_of
+from panel.contact.sync import store_records
+from panel.domain.models import ENDED, Domain, name_in, to_unicode
 from panel.operation.models import Operation
 from panel.operation.registry import CannotVouch
 from registrar import types
 
 FIRST_PLAUSIBLE_DAY = date(1990, 1, 1)
 LONGEST_TERM = timedelta(days=366 * 11)
-ENDED = (Domain.Status.REGISTRATION_CANCELLED, Domain.Status.TRANSFER_CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def plausible_expiry(shown: date | None, known: date | None) -> date | None:
 
 @transaction.atomic
 def record_registration(
-    operation: Operation, value: types.RegisteredDomain, *, owner: ContactHandle
+    operation: Operation, value: types.RegisteredDomain, *, owner: ContactHandle | None
 ) -> Domain:
     """The domain of a registration that the registrar confirmed, wholly or so far."""
     name = name_in(operation.subject)
@@ -52,7 +52,7 @@ def record_registration(
     domain.status = value.status
     domain.raw_status = value.raw_status
     domain.expires_on = plausible_expiry(value.expires_on, domain.expires_on)
-    domain.owner = owner
+    domain.owner = owner or domain.owner
     domain.nameservers = domain.nameservers or operation.payload["nameservers"]
     domain.synced_at = timezone.now()
     domain.missing_since = None
@@ -136,15 +136,7 @@ def record_reading(account: Account, reading: Reading) -> Domain | None:
 
 def record_handle(account: Account, record: types.ContactRecord) -> ContactHandle:
     """A contact as the registrar shows it."""
-    content: dict[str, Any] = {**asdict(record.contact), "type": str(record.contact.type)}
-    handle, _created = ContactHandle.objects.update_or_create(
-        account=account,
-        handle=record.handle,
-        defaults={
-            "fingerprint": fingerprint(record.contact),
-            "content": content,
-            "verification": record.verification,
-            "seen_at": timezone.now(),
-        },
-    )
-    return handle
+    name = handle_of(record)
+    store_records(account, [record])
+    ContactHandle.objects.filter(account=account, handle=name).update(seen_at=timezone.now())
+    return ContactHandle.objects.get(account=account, handle=name)

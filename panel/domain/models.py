@@ -25,6 +25,9 @@ class Domain(TimeStampedModel):
         GRACE = types.DomainStatus.GRACE.value, _("Expired: can still be renewed")
         REDEMPTION = types.DomainStatus.REDEMPTION.value, _("Expired: can only be restored")
         PENDING_DELETE = types.DomainStatus.PENDING_DELETE.value, _("About to be deleted")
+        ON_HOLD = types.DomainStatus.ON_HOLD.value, _("On hold")
+        TRANSFERRED_AWAY = types.DomainStatus.TRANSFERRED_AWAY.value, _("Transferred away")
+        DELETED = types.DomainStatus.DELETED.value, _("Deleted")
         UNKNOWN = types.DomainStatus.UNKNOWN.value, _("Being checked")
 
     name = models.CharField(max_length=253)
@@ -87,6 +90,15 @@ class Domain(TimeStampedModel):
     def subject(self) -> str:
         """What operations on this domain carry as their subject."""
         return subject_of(self.name)
+
+
+# A name in one of these is nobody's here any more: it may be ordered again.
+ENDED = (
+    Domain.Status.REGISTRATION_CANCELLED,
+    Domain.Status.TRANSFER_CANCELLED,
+    Domain.Status.TRANSFERRED_AWAY,
+    Domain.Status.DELETED,
+)
 
 
 def subject_of(name: str) -> str:

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from panel.contact.models import ContactHandle
-from panel.contact.operations import content_from, essence
+from panel.contact.operations import content_from, same_content
 from panel.domain import mirror
 from panel.domain.models import name_in
+from panel.operation import remote
 from panel.operation.models import Operation
 from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind, Unclear, register
 from panel.operation.services import AlreadyOpen, plan
@@ -26,10 +27,11 @@ def name_of(operation: Operation) -> str:
     return name_in(operation.subject)
 
 
-def registration_from(info: types.DomainInfo) -> types.Outcome[types.RegisteredDomain]:
+def registration_from(info: types.DomainInfo, reference: str = "") -> types.Outcome[types.RegisteredDomain]:
     """What a registrar shows of a name that is being registered, as the outcome of its registration.
 
-    Raises CameToNothing when the registration was cancelled, and Conflict for what no registration looks like.
+    `reference` is what to poll by, where the registrar has operations. Raises CameToNothing when the registration was
+    cancelled, and Conflict for what no registration looks like.
     """
     value = types.RegisteredDomain(
         name=info.name,
@@ -43,7 +45,7 @@ def registration_from(info: types.DomainInfo) -> types.Outcome[types.RegisteredD
         raise CameToNothing(f"the registry cancelled it ({info.raw_status})", reason="cancelled_by_registry")
     if info.status in OF_A_TRANSFER:
         raise errors.Conflict(f"in the account as {info.raw_status}, which is no registration")
-    return types.Pending(info.remote_id, value) if info.status in COMING else types.Done(value)
+    return types.Pending(reference or info.remote_id, value) if info.status in COMING else types.Done(value)
 
 
 @register
@@ -59,7 +61,7 @@ class CreateDomain(Kind):
         handle = self._owner(operation)
         order = types.DomainOrder(
             name=name_of(operation),
-            owner=handle.handle,
+            owner=handle.handle if handle else self._registrant(operation),
             years=payload["years"],
             nameservers=tuple(payload["nameservers"]),
             premium=payload["premium"],
@@ -69,13 +71,18 @@ class CreateDomain(Kind):
         return outcome
 
     def poll(self, operation: Operation, driver: Any) -> types.Outcome[types.RegisteredDomain]:
-        return registration_from(driver.domains.info(name_of(operation)))
+        if not remote.is_finished(driver, operation.reference, "cancelled_by_registry"):
+            return types.Pending(operation.reference)
+        return registration_from(driver.domains.info(name_of(operation)), operation.reference)
 
     def reconcile(self, operation: Operation, driver: Any) -> Finding:
         try:
             info: types.DomainInfo = driver.domains.info(name_of(operation))
         except errors.NotFound as error:
-            return Absent(f"not in the account: {error}")
+            running = remote.pending_about(driver, name_of(operation))
+            if running is None:
+                return Absent(f"not in the account: {error}")
+            return Happened(types.Pending(running.reference))
         if info.created_on and info.created_on < operation.created_at.date() - timedelta(days=1):
             return Absent(f"in the account since {info.created_on}, before this was ordered")
         if info.status in OF_A_TRANSFER:
@@ -97,12 +104,13 @@ class CreateDomain(Kind):
         except (errors.Refused, errors.NotFound) as error:
             return Unclear(f"in the account as {info.raw_status}, and its registrant cannot be read: {error}")
         ordered = self._owner(operation)
-        if registrant is None or registrant.handle == ordered.handle:
-            return Happened(registration_from(info))
-        # A registrar may copy the contact for each name: then the same person stands under another handle.
-        if essence(registrant.contact) == essence(content_from({"contact": ordered.content})):
-            return Happened(registration_from(info))
-        return Unclear(f"in the account for {registrant.handle}, ordered for {ordered.handle}")
+        same = ordered is not None and registrant is not None and registrant.handle == ordered.handle
+        # A registrar may copy the contact for each name: then the same person stands under another handle, or none.
+        if registrant is None or same or same_content(registrant.contact, self._registrant(operation)):
+            running = remote.pending_about(driver, info.name) if info.status in COMING else None
+            return Happened(registration_from(info, running.reference if running else ""))
+        shown = registrant.handle or registrant.contact.last_name
+        return Unclear(f"in the account for {shown}, ordered for {ordered or operation.label}")
 
     def progress(self, operation: Operation, value: types.RegisteredDomain) -> None:
         mirror.record_registration(operation, value, owner=self._owner(operation))
@@ -120,14 +128,21 @@ class CreateDomain(Kind):
     def failed(self, operation: Operation) -> None:
         mirror.forget_registration(operation)
 
-    def _owner(self, operation: Operation) -> ContactHandle:
-        return ContactHandle.objects.get(account=operation.account, **_owner_filter(operation))
+    def _owner(self, operation: Operation) -> ContactHandle | None:
+        """The registrant's handle, or None at a registrar that takes contacts as content only."""
+        handle = operation.payload["owner"]
+        if operation.depends_on is not None:
+            handle = operation.depends_on.result["handle"]
+        return ContactHandle.objects.get(account=operation.account, handle=handle) if handle else None
 
-
-def _owner_filter(operation: Operation) -> dict[str, Any]:
-    if operation.depends_on is not None:
-        return {"handle": operation.depends_on.result["handle"]}
-    return {"handle": operation.payload["owner"]}
+    def _registrant(self, operation: Operation) -> types.Contact:
+        """What was ordered to be the registrant."""
+        if "registrant" in operation.payload:
+            return content_from({"contact": operation.payload["registrant"]})
+        # Planned before the content was kept with the order.
+        handle = self._owner(operation)
+        assert handle is not None
+        return content_from({"contact": handle.content})
 
 
 @register

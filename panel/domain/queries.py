@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from panel.access.actor import Actor
 from panel.access.scopes import customer_of, require_brand_admin, require_staff
-from panel.domain.models import Domain, subject_of
+from panel.domain.models import ENDED, Domain, subject_of
 from panel.operation.models import Operation
 from panel.operation.states import Lane
 
-GONE = (Domain.Status.REGISTRATION_CANCELLED, Domain.Status.TRANSFER_CANCELLED)
+GONE = ENDED
 EXPIRED = (Domain.Status.GRACE, Domain.Status.REDEMPTION, Domain.Status.PENDING_DELETE)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from django.db import DatabaseError, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from panel.account.models import SyncRun
@@ -20,7 +22,8 @@ from panel.account.runs import Listing, Polite, Source, Tally, read_carefully, w
 from panel.contact.models import ContactHandle
 from panel.contact.sync import store_records
 from panel.domain.mirror import plausible_expiry
-from panel.domain.models import Domain, name_in, subject_of, to_unicode
+from panel.domain.models import ENDED, Domain, name_in, subject_of, to_unicode
+from panel.domain.operations import plan_refresh
 from panel.operation.models import Operation
 from panel.operation.states import OPEN
 from registrar import errors, types
@@ -28,8 +31,12 @@ from registrar import errors, types
 log = structlog.get_logger(__name__)
 
 PAGE = 200
+# What a list has to bring along so that nothing must be read name by name.
+IN_LISTS = frozenset({types.DomainDetail.INFO, types.DomainDetail.CONTACTS, types.DomainDetail.NAMESERVERS})
+# Names that one pass has read in full, where a list tells little: each costs several calls.
+READINGS_PER_PASS = 100
+READ_AGAIN_AFTER = timedelta(days=1)
 ROLES = ("owner", "admin", "tech", "billing")
-ENDED = (Domain.Status.REGISTRATION_CANCELLED, Domain.Status.TRANSFER_CANCELLED)
 FLAGS = ("renewable", "renewal_mode", "transfer_lock", "modification_lock", "whois_privacy", "whois_visible")
 FIELDS = [
     "unicode_name", "tld_name", "remote_id", "status", "raw_status", "created_on", "expires_on", *FLAGS, "tag",
@@ -57,10 +64,12 @@ def run(run_pk: int) -> None:
 
 
 def _read(polite: Polite, driver: Any, page: int) -> Listing[types.DomainSummary]:
-    """Three forms of the same page instead of three calls for every name."""
-    listing = read_carefully(polite, driver.domains.list, page, PAGE, include=types.DomainDetail.INFO)
+    """Three forms of the same page instead of three calls for every name, where the registrar's list has them."""
+    offered = driver.domains.list_includes
+    named = {"include": types.DomainDetail.INFO} if types.DomainDetail.INFO in offered else {}
+    listing = read_carefully(polite, driver.domains.list, page, PAGE, **named)
     details = _Details()
-    if listing.items:
+    if listing.items and offered >= IN_LISTS:
         for item in _extra(polite, driver, page, types.DomainDetail.CONTACTS):
             if item.contacts is not None:
                 details.contacts[item.name] = item.contacts
@@ -162,11 +171,14 @@ def _apply(domain: Domain, summary: types.DomainSummary, details: _Details) -> b
         "unicode_name": to_unicode(domain.name),
         "tld_name": summary.tld,
         "remote_id": summary.remote_id or domain.remote_id,
-        "status": summary.status.value,
-        "raw_status": summary.raw_status,
         "expires_on": plausible_expiry(summary.expires_on, domain.expires_on),
         "missing_since": None,
     }
+    if summary.raw_status or summary.status != types.DomainStatus.UNKNOWN:
+        shown |= {"status": summary.status.value, "raw_status": summary.raw_status}
+    elif shown["expires_on"] != domain.expires_on:
+        # The line tells that something happened, and not what: all of it is to be read.
+        shown["detailed_at"] = None
     if info is not None:
         shown |= {name: getattr(info, name) for name in FLAGS}
         shown |= {
@@ -205,6 +217,7 @@ def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
         return remark("lines_left_out", sync.skipped)
     unseen = Domain.objects.filter(account=sync.account, missing_since__isnull=True).exclude(status__in=ENDED)
     unseen = unseen.exclude(synced_at__gte=sync.created_at).exclude(updated_at__gte=sync.created_at)
+    asked = 0 if driver.domains.list_includes >= IN_LISTS else _read_in_full(sync)
     names = list(unseen.values_list("name", flat=True))
     missing = [name for name in names if name not in _busy(dict.fromkeys(names))] if names else []
     count = 0
@@ -212,4 +225,18 @@ def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
         rows = Domain.objects.filter(name__in=missing[start : start + 500])
         count += rows.update(missing_since=timezone.now())
     SyncRun.objects.filter(pk=sync.pk).update(missing=count)
-    return remark("names_missing", count) if count else ""
+    if count:
+        return remark("names_missing", count)
+    return remark("names_being_read", asked) if asked else ""
+
+
+def _read_in_full(sync: SyncRun) -> int:
+    """Have names read one by one, those never read first. Returns how many."""
+    stale = Q(detailed_at__isnull=True) | Q(detailed_at__lt=timezone.now() - READ_AGAIN_AFTER)
+    rows = Domain.objects.filter(stale, account=sync.account, missing_since__isnull=True)
+    rows = rows.exclude(status__in=ENDED).order_by(F("detailed_at").asc(nulls_first=True), "pk")
+    names = list(rows.values_list("name", flat=True)[:READINGS_PER_PASS])
+    with transaction.atomic():
+        for name in names:
+            plan_refresh(name, sync.account, key=f"sync:{sync.public_id}")
+    return len(names)

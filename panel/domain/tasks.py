@@ -15,8 +15,9 @@ from panel.operation.sweep import beat
 def sync_accounts() -> None:
     """Start a pass over the domains and contacts of every working account."""
     for account in Account.objects.filter(state=AccountState.ACTIVE):
-        runs.start(account, SyncRun.Kind.DOMAINS)
-        runs.start(account, SyncRun.Kind.CONTACTS)
+        for kind in (SyncRun.Kind.DOMAINS, SyncRun.Kind.CONTACTS):
+            if runs.can_pass(account, kind):
+                runs.start(account, kind)
     beat("sync")
 
 

@@ -114,6 +114,15 @@ def _status_words(domain: Domain) -> Words:
         case Status.PENDING_DELETE:
             text = _("The registry is about to delete it; then anybody may register it.")
             return Words(_("About to be deleted"), text, "danger", "calendar-clock")
+        case Status.ON_HOLD:
+            text = _("The registry has switched it off, usually because details must be confirmed.")
+            return Words(_("On hold"), text, "warning", "circle-alert", _("Ask us why."))
+        case Status.TRANSFERRED_AWAY:
+            text = _("It was moved to another provider.")
+            return Words(_("Transferred away"), text, "neutral", "circle-slash")
+        case Status.DELETED:
+            text = _("It was deleted; anybody may register it again.")
+            return Words(_("Deleted"), text, "neutral", "circle-slash")
         case Status.REGISTRATION_CANCELLED:
             text = _("It was not registered, and nothing was charged.")
             return Words(_("Not registered"), text, "neutral", "circle-slash")

@@ -55,7 +55,10 @@ class ContactModule(Module):
         verification: Verification | None = None,
         designated_agent: bool | None = None,
     ) -> Page[ContactSummary]:
-        """Contacts of the account, filtered. `name` finds a part of a name or organization."""
+        """Contacts of the account, filtered. `name` finds a part of a name or organization.
+
+        Raises NotSupported for a filter that the family does not have.
+        """
         raise self.lacking("list")
 
     def info(self, handle: str) -> ContactRecord:

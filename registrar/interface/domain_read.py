@@ -29,9 +29,10 @@ from registrar.types import (
 
 
 class DomainReads(Module):
-    """Reads of module domain."""
+    """Reads of module domain. `list_includes` are the details that list() can bring along."""
 
     noun: ClassVar[str] = "domain"
+    list_includes: ClassVar[frozenset[DomainDetail]] = frozenset()
 
     def check(self, name: str) -> Availability:
         """Whether a name can be registered.
@@ -81,7 +82,9 @@ class DomainReads(Module):
     ) -> Page[DomainSummary]:
         """Domains of the account.
 
-        `name` is exact, `word` a part; `owner` a contact handle; `include` adds a detail.
+        `name` is exact, `word` a part; `owner` a contact handle; `include` adds a detail of `list_includes`. A
+        family whose list does not tell the status says DomainStatus.UNKNOWN with an empty raw_status. Raises
+        NotSupported for a filter or detail that the family does not have.
         """
         raise self.lacking("list")
 

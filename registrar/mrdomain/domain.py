@@ -47,6 +47,8 @@ _CHECK_STATES = {
 class MrDomainReads(DomainReads):
     """Eleven actions, with getinfo in five of its seven forms; the other two have actions of their own."""
 
+    list_includes = frozenset(_INFO_TYPES)
+
     def __init__(self, client: MrDomainClient) -> None:
         self._client = client
 

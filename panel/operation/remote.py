@@ -1,0 +1,37 @@
+"""Operations that a registrar carries out in its own time, where its API shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from panel.operation.registry import CameToNothing
+from registrar import errors, types
+
+
+def is_finished(driver: Any, reference: str, reason: str) -> bool:
+    """Whether the registrar's operation is over and went well; the object itself then tells the rest.
+
+    True where the registrar has no operations, or the reference was lost with its answer: then the object alone tells.
+    Raises CameToNothing(reason) when it failed, UnreadableReply for a word that no manual has.
+    """
+    if not reference or not driver.supports("operation.info").usable:
+        return True
+    record: types.OperationRecord = driver.operations.info(reference)
+    match record.status:
+        case types.OperationStatus.DONE:
+            return True
+        case types.OperationStatus.PENDING:
+            return False
+        case types.OperationStatus.FAILED | types.OperationStatus.CANCELLED:
+            said = record.message or record.raw_status
+            raise CameToNothing(f"the registrar's operation {reference} ended: {said}", reason=reason)
+        case _:
+            raise errors.UnreadableReply(f"operation {reference} is {record.raw_status!r}")
+
+
+def pending_about(driver: Any, subject: str) -> types.OperationRecord | None:
+    """The registrar's unfinished operation about a name, host or contact, or None; None too where it shows none."""
+    if not driver.supports("operation.pending").usable:
+        return None
+    pending: tuple[types.OperationRecord, ...] = driver.operations.pending()
+    return next((record for record in pending if record.subject.lower() == subject.lower()), None)
