@@ -6,13 +6,27 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
-SECRETS = frozenset({"apipasswd", "password", "passwd", "authcode", "aeropass", "pfxpass", "token"})
+_SECRETS = """
+apipasswd password passwd authcode aeropass pfxpass token api_token session_token keydata sslkey csrkey
+authinfo authkey
+"""
+SECRETS = frozenset(_SECRETS.split())
 MASK = "********"
 
 
-def masked(arguments: Mapping[str, str]) -> dict[str, str]:
-    """The arguments with every password and auth code replaced by a fixed mask."""
-    return {key: MASK if key.lower() in SECRETS else value for key, value in arguments.items()}
+def masked(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments, at every depth, with passwords, tokens, auth codes and private keys replaced by a mask."""
+    return {
+        key: MASK if key.lower() in SECRETS else _masked_inside(value) for key, value in arguments.items()
+    }
+
+
+def _masked_inside(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return masked(value)
+    if isinstance(value, (list, tuple)):
+        return [_masked_inside(one) for one in value]
+    return value
 
 
 class Journal:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from registrar.sandbox.family import Family
 from registrar.sandbox.mrdomain.family import MrDomain
+from registrar.sandbox.namecom.family import NameCom
 
 
 class Row(NamedTuple):
@@ -28,5 +29,5 @@ class LineRow(NamedTuple):
     handler: type[BaseRequestHandler]
 
 
-ROWS: tuple[Row, ...] = (Row(1, MrDomain),)
+ROWS: tuple[Row, ...] = (Row(1, MrDomain), Row(4, NameCom))
 LINE_ROWS: tuple[LineRow, ...] = ()

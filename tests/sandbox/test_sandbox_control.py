@@ -18,7 +18,8 @@ def refused(api: Any, method: str, path: str, body: bytes = b"{}") -> tuple[int,
 
 def test_root_describes_the_sandbox(api: Any) -> None:
     data = api.control("GET", "/")
-    assert data["families"] == {"mrdomain": api.sandbox.mrdomain_url}
+    assert data["families"]["mrdomain"] == api.sandbox.mrdomain_url
+    assert data["families"]["namecom"] == api.sandbox.url("namecom")
     assert "timeout_after" in data["fault_kinds"]
     assert "POST /settle" in data["routes"]
 

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from registrar.sandbox import start
+from registrar.sandbox.registry import ROWS
 
 Launch = Callable[..., "subprocess.Popen[str]"]
 
@@ -106,16 +107,17 @@ def test_process_serves_until_a_signal_and_leaves_cleanly(
 
 
 def test_fixed_base_port_gives_each_family_its_distance(launch: Launch) -> None:
-    base = free_pair()
+    base = free_row()
     addresses = ready(launch("--base-port", str(base)))
-    assert addresses == {"control": f"http://127.0.0.1:{base}", "mrdomain": f"http://127.0.0.1:{base + 1}"}
+    distances = {"control": 0, **{row.family.name: row.offset for row in ROWS}}
+    assert addresses == {name: f"http://127.0.0.1:{base + distance}" for name, distance in distances.items()}
 
 
-def free_pair() -> int:
-    """Two neighbouring ports that are free now."""
+def free_row() -> int:
+    """The first of as many neighbouring free ports as a sandbox takes."""
     for base in range(20_000 + os.getpid() % 10_000, 60_000, 7):
         try:
-            for port in (base, base + 1):
+            for port in range(base, base + 6):
                 with socket.socket() as probe:
                     probe.bind(("127.0.0.1", port))
         except OSError:

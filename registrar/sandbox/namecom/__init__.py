@@ -1,0 +1,1 @@
+"""Name.com: the legacy reseller API, JSON over HTTP."""
