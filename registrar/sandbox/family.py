@@ -46,7 +46,7 @@ class Family(ABC):
 
     @abstractmethod
     def action_of(self, request: Request) -> str:
-        """The action's name as faults and the journal spell it; must work on the head alone."""
+        """The action's name as faults and the journal spell it; "" where it takes the body, which is not read yet."""
 
     @abstractmethod
     def answer(self, request: Request) -> Reply:

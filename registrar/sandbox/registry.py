@@ -5,6 +5,8 @@ from __future__ import annotations
 from socketserver import BaseRequestHandler
 from typing import NamedTuple
 
+from registrar.sandbox.bookmyname.dasserver import DasHandler
+from registrar.sandbox.bookmyname.family import BookMyName
 from registrar.sandbox.family import Family
 from registrar.sandbox.mrdomain.family import MrDomain
 from registrar.sandbox.namecom.family import NameCom
@@ -29,5 +31,5 @@ class LineRow(NamedTuple):
     handler: type[BaseRequestHandler]
 
 
-ROWS: tuple[Row, ...] = (Row(1, MrDomain), Row(4, NameCom))
-LINE_ROWS: tuple[LineRow, ...] = ()
+ROWS: tuple[Row, ...] = (Row(1, MrDomain), Row(3, BookMyName), Row(4, NameCom))
+LINE_ROWS: tuple[LineRow, ...] = (LineRow(5, "das", BookMyName, DasHandler),)

@@ -180,15 +180,16 @@ class FamilyHandler(BaseHandler):
 
     def serve(self) -> None:
         head = self._request(b"")
-        fault = self.world.take_fault(self.family, head)
-        if fault and fault.kind == "refuse":
-            self.world.log(self.family, head, "refuse")
-            self.reset()
+        # Where the head does not name the action (SOAP without a SOAPAction), the body has to be read first.
+        named = self.family.action_of(head) != ""
+        fault = self._fault(head) if named else None
         body = self.read_body()
         if body is None:
             self.world.log(self.family, head, "unreadable")
             return
         request = self._request(body)
+        if not named:
+            fault = self._fault(request)
         if fault:
             self._misbehave(fault, request)
             return
@@ -197,6 +198,14 @@ class FamilyHandler(BaseHandler):
         self._deliver(reply)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = serve  # noqa: N815
+
+    def _fault(self, request: Request) -> Fault | None:
+        """The fault that strikes; one of kind "refuse" does so here and leaves the handler."""
+        fault = self.world.take_fault(self.family, request)
+        if fault and fault.kind == "refuse":
+            self.world.log(self.family, request, "refuse")
+            self.reset()
+        return fault
 
     def _request(self, body: bytes) -> Request:
         headers = {name.lower(): value for name, value in self.headers.items()}
