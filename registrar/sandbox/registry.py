@@ -10,6 +10,7 @@ from registrar.sandbox.bookmyname.family import BookMyName
 from registrar.sandbox.family import Family
 from registrar.sandbox.mrdomain.family import MrDomain
 from registrar.sandbox.namecom.family import NameCom
+from registrar.sandbox.netim.family import Netim
 
 
 class Row(NamedTuple):
@@ -31,5 +32,5 @@ class LineRow(NamedTuple):
     handler: type[BaseRequestHandler]
 
 
-ROWS: tuple[Row, ...] = (Row(1, MrDomain), Row(3, BookMyName), Row(4, NameCom))
+ROWS: tuple[Row, ...] = (Row(1, MrDomain), Row(2, Netim), Row(3, BookMyName), Row(4, NameCom))
 LINE_ROWS: tuple[LineRow, ...] = (LineRow(5, "das", BookMyName, DasHandler),)

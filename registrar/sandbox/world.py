@@ -50,6 +50,7 @@ class World:
         self.faults = FaultBook(self.seed)
         self._late: list[tuple[float, int, str, Request]] = []
         self._late_count = 0
+        self._dirty = False
         self._outages: set[str] = set()
         meant = str(options.get("family", DEFAULT_FAMILY))
         if meant not in self.families:
@@ -91,12 +92,11 @@ class World:
         self.log(self.families[name], request, f"late_effect: {reply.outcome}")
 
     def execute(self, family: Family, request: Request) -> Reply:
-        """Execute one request now, and save the world if it had an effect."""
+        """Execute one request now, and save the world if anything in it changed."""
         with self.lock:
-            before = len(self.journal.entries)
             self.tick()
             reply = family.answer(request)
-            if len(self.journal.entries) > before:
+            if self._dirty:
                 self._save()
             return reply
 
@@ -120,6 +120,11 @@ class World:
         """Write an effect into the journal."""
         entry = {"clock": iso(self.clock.now()), "family": family, "action": action, "subject": subject}
         self.journal.add({**entry, **details})
+        self.touch()
+
+    def touch(self) -> None:
+        """Have the state file written after this request: something is to be kept, be it no effect yet."""
+        self._dirty = True
 
     def advance(self, seconds: float) -> None:
         """Move the clock and let happen what is due by then."""
@@ -174,6 +179,7 @@ class World:
             self._save()
 
     def _save(self) -> None:
+        self._dirty = False
         if self._state_file is None:
             return
         families = {name: family.dump() for name, family in self.families.items()}

@@ -1,0 +1,1 @@
+"""Netim's SOAP API 2.0, imitated."""
