@@ -15,7 +15,6 @@ from registrar.sandbox.names import InvalidName, to_ascii
 if TYPE_CHECKING:
     from registrar.sandbox.bookmyname.family import BookMyName
 
-CURRENCY = "EUR"
 # ASSUMPTION: the API says nothing of money; with the switch `unpaid` on "refuse", an account that cannot pay is
 # answered with the billing contact "not usable" (create) and with access denied (renew, transfer).
 UNPAID = {"domain_create": -4, "domain_renew": -2, "domain_transfer": -6}
@@ -76,15 +75,15 @@ class Call:
 
     def afford(self, price: Decimal) -> None:
         """Raise the function's code of UNPAID where the world refuses an account that cannot pay."""
-        if self.account.switches.unpaid == "refuse" and self.account.balance < price:
+        if self.account.switches.unpaid == "refuse" and self.account.available < price:
             raise Refusal(UNPAID[self.action])
 
     def begin(
         self, subject: str, span: tuple[float, float], delay: float, effect: dict[str, Any], price: Decimal
     ) -> Transaction:
-        """Charge `price` and start a transaction that takes `span` seconds times `delay`, chosen by the seed."""
+        """Start a transaction of `span` seconds times `delay`, chosen by the seed, that costs `price` in the end."""
         account = self.account
-        unpaid = account.switches.unpaid == "error" and account.balance < price
+        unpaid = account.switches.unpaid == "error" and account.available < price
         account.tid_serial += 1
         total = (
             self.family.world.dice("settle", self.action, subject, account.tid_serial).uniform(*span) * delay
@@ -93,7 +92,6 @@ class Call:
             account.tid_serial, self.action, subject, self.now + total * 0.3, self.now + total, effect
         )
         if price and not unpaid:
-            account.balance -= price
             transaction.price = str(price)
         wanted = account.fail.get(self.action, 0)
         if wanted:
@@ -104,13 +102,20 @@ class Call:
         self.family.lifecycle.watch(transaction)
         return transaction
 
-    def effect(self, subject: str, sent: Mapping[str, str], price: str = "", **results: Any) -> None:
-        """Write the effect into the journal; `price` has been charged already."""
-        details: dict[str, Any] = {"results": results}
-        if price:
-            details.update(price=price, currency=CURRENCY, balance=str(self.account.balance))
-        arguments = masked({key: value for key, value in sent.items() if value})
-        self.family.world.record(self.family.name, self.action, subject, arguments=arguments, **details)
+    def promise(self, transaction: Transaction, sent: Mapping[str, str], **results: Any) -> None:
+        """Keep what the journal will say once the transaction is done: until then there is no effect."""
+        transaction.arguments = _masked(sent)
+        transaction.results = {"tid": transaction.tid, **results}
+        self.family.world.touch()
+
+    def effect(self, subject: str, sent: Mapping[str, str], **results: Any) -> None:
+        """Write an effect that has taken place already into the journal."""
+        details = {"arguments": _masked(sent), "results": results}
+        self.family.world.record(self.family.name, self.action, subject, **details)
+
+
+def _masked(sent: Mapping[str, str]) -> dict[str, Any]:
+    return masked({key: value for key, value in sent.items() if value})
 
 
 Function = Callable[[Call], Answer]

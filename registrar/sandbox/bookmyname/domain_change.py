@@ -43,7 +43,7 @@ def renew(call: Call) -> Answer:
     call.afford(price)
     transaction = call.begin(domain.name, SECONDS, _tld(domain).delay, {"years": period}, price)
     sent = {"domain": domain.name, "period": str(period)}
-    call.effect(domain.name, sent, transaction.price, tid=transaction.tid)
+    call.promise(transaction, sent)
     return Answer(transaction.tid, {"tid": transaction.tid})
 
 
@@ -113,7 +113,7 @@ def update(call: Call) -> Answer:
         values["authinfo"] = sent["authinfo"]
     effect = {"set": values, "contacts": contacts, "glue": glue}
     transaction = call.begin(domain.name, SECONDS, _tld(domain).delay, effect, NOTHING)
-    call.effect(domain.name, {**sent, "domain": domain.name}, tid=transaction.tid)
+    call.promise(transaction, {**sent, "domain": domain.name})
     return Answer(transaction.tid, {"tid": transaction.tid})
 
 
@@ -124,7 +124,7 @@ def delete(call: Call) -> Answer:
         raise Refusal(-3)
     _admit(call, domain, status.DENY_DELETE)
     transaction = call.begin(domain.name, SECONDS, _tld(domain).delay, {}, NOTHING)
-    call.effect(domain.name, {"domain": domain.name}, tid=transaction.tid)
+    call.promise(transaction, {"domain": domain.name})
     return Answer(transaction.tid, {"tid": transaction.tid})
 
 

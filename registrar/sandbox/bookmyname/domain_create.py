@@ -97,7 +97,7 @@ def create(call: Call) -> Answer:
     effect: dict[str, Any] = {"years": period, "glue": glue}
     transaction = call.begin(name, SECONDS, tld.delay, effect, price)
     _doom(transaction, owner, tld)
-    call.effect(name, sent, transaction.price, tid=transaction.tid, id=domain.id)
+    call.promise(transaction, sent, id=domain.id)
     return Answer(transaction.tid, {"tid": transaction.tid, **view(call.account, domain, created=True)})
 
 

@@ -132,7 +132,7 @@ def transfer(call: Call) -> Answer:
     if not found.vote or (tld.name != "fr" and wrong):
         transaction.word = "Error"
     sent = {"domain": name, "authkey": authkey, "extid": call.text(2)}
-    call.effect(name, sent, transaction.price, tid=transaction.tid, owner_id=owner)
+    call.promise(transaction, sent, owner_id=owner)
     return Answer(transaction.tid, {"tid": transaction.tid, "owner_id": owner})
 
 

@@ -38,7 +38,7 @@ def _start(call: Call, host: str, sent: dict[str, str]) -> Answer:
     tld = managed(".".join(host.split(".")[-2:]))
     delay = tld.delay if tld else 1.0
     transaction = call.begin(host, SECONDS, delay, {"ip": sent.get("ip", "")}, Decimal(0))
-    call.effect(host, sent, tid=transaction.tid)
+    call.promise(transaction, sent)
     return Answer(transaction.tid, {"tid": transaction.tid})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from registrar.sandbox.bookmyname.model import Domain, Host, Transaction
+from registrar.sandbox.bookmyname.model import CURRENCY, Domain, Host, Transaction
 from registrar.sandbox.clock import add_years
 
 if TYPE_CHECKING:
@@ -77,11 +77,25 @@ class Lifecycle:
             transaction.word = "Error"
         if transaction.word == "Done":
             _DONE[transaction.action](self._family, transaction, moment)
+            # In brackets, so that plain actions are what was asked for in this world.
+            action = f"({transaction.action})" if transaction.earlier else transaction.action
+            self._record(transaction, action, transaction.arguments, transaction.results)
         else:
             self._give_up(transaction)
         domain = account.domains.get(transaction.subject)
         if domain is not None:
             self._keep(domain)
+
+    def _record(
+        self, transaction: Transaction, action: str, arguments: dict[str, Any], results: dict[str, Any]
+    ) -> None:
+        """Charge what the transaction costs and write it into the journal."""
+        account, world = self._family.account, self._family.world
+        details: dict[str, Any] = {"arguments": arguments, "results": results}
+        if transaction.price:
+            account.balance -= Decimal(transaction.price)
+            details.update(price=transaction.price, currency=CURRENCY, balance=str(account.balance))
+        world.record(self._family.name, action, transaction.subject, **details)
 
     def drop(self, domain: Domain) -> None:
         """The domain is nobody's any more."""
@@ -92,17 +106,16 @@ class Lifecycle:
         self._family.world.names.free(domain.name)
 
     def _give_up(self, transaction: Transaction) -> None:
+        """Nothing happened and nothing is charged, but for a transfer.
+
+        The manual: a transfer that failed can be started again without being billed; so the first one was.
+        """
         account, name = self._family.account, transaction.subject
-        details: dict[str, Any] = {"arguments": {}, "of": transaction.action, "tid": transaction.tid}
-        self._family.world.record(self._family.name, "(error)", name, **details)
-        if transaction.action == "domain_transfer":
-            # The manual: a failed transfer can be started again and is not billed a second time.
+        if transaction.action == "domain_transfer" and (transaction.price or name in account.paid):
             account.paid[name] = account.domains[name].contacts["owner"]
-        elif transaction.price:
-            account.balance += Decimal(transaction.price)
-            price, balance = str(-Decimal(transaction.price)), str(account.balance)
-            money = {"price": price, "currency": "EUR", "balance": balance}
-            self._family.world.record(self._family.name, "(refund)", name, **details, **money)
+        else:
+            transaction.price = ""
+        self._record(transaction, "(error)", {}, {"tid": transaction.tid, "of": transaction.action})
         if transaction.action in ("domain_create", "domain_transfer"):
             account.domains.pop(name, None)
 

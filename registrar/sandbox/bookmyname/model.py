@@ -9,6 +9,7 @@ from typing import Any
 from registrar.sandbox.bookmyname import status
 
 DIST_ID = 13490
+CURRENCY = "EUR"
 # The order in every reply (manual: domain_create, domain_info).
 ROLES = ("bill", "tech", "admin", "owner")
 TRANSACTION_WORDS = ("Wait", "ToProcess", "Done", "Error")
@@ -64,7 +65,8 @@ class Host:
 class Transaction:
     """Something on its way to a registry: Wait until `begins`, ToProcess until `ends`, then `word`.
 
-    `effect` is what it does when it is done, `price` what was charged for it (EUR, "" for nothing).
+    `effect` is what it does when it is done, `price` what is charged for it (EUR, "" for nothing), `arguments` and
+    `results` are what the journal says of it then, `earlier` marks an order from before the world began.
     """
 
     tid: int
@@ -76,6 +78,9 @@ class Transaction:
     price: str = ""
     word: str = "Done"
     open: bool = True
+    arguments: dict[str, Any] = field(default_factory=dict)
+    results: dict[str, Any] = field(default_factory=dict)
+    earlier: bool = False
 
     def status(self, now: float) -> str:
         """One of TRANSACTION_WORDS."""
@@ -132,6 +137,12 @@ class Account:
     switches: Switches = field(default_factory=Switches)
     running: dict[str, list[Transaction]] = field(default_factory=dict)
     handles: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def available(self) -> Decimal:
+        """The balance without what running transactions are going to cost."""
+        rows = (row for transactions in self.running.values() for row in transactions)
+        return self.balance - sum((Decimal(row.price) for row in rows if row.price), Decimal(0))
 
     def add_contact(self, contact: Contact) -> Contact:
         self.contacts[contact.id] = contact

@@ -178,5 +178,7 @@ def _pending(account: Account, keys: list[int], now: float) -> None:
                 price,
                 word,
                 is_open,
+                results={"tid": account.tid_serial},
+                earlier=True,
             )
         )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from registrar.sandbox.bookmyname import contactdata
-from registrar.sandbox.bookmyname.call import CURRENCY
 from registrar.sandbox.bookmyname.domain_read import view
-from registrar.sandbox.bookmyname.model import Account, Domain
+from registrar.sandbox.bookmyname.model import CURRENCY, Account, Domain
 from registrar.sandbox.clock import iso
 
 if TYPE_CHECKING:
