@@ -9,12 +9,12 @@ from __future__ import annotations
 from registrar.sandbox.bookmyname import countries
 from registrar.sandbox.bookmyname.call import Call, Function
 from registrar.sandbox.bookmyname.codes import Answer, Refusal
+from registrar.sandbox.bookmyname.numbers import whole
 
 
 def status(call: Call) -> Answer:
     """Where a transaction is: retfields holds tid and status."""
-    number = call.text(0)
-    found = call.account.transactions.get(int(number)) if number.isdecimal() else None
+    found = call.account.transactions.get(whole(call.text(0)))
     if found is None:
         raise Refusal(0)
     return Answer(found.tid, {"tid": found.tid, "status": found.status(call.now)})

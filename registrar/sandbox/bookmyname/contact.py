@@ -8,6 +8,7 @@ from registrar.sandbox.bookmyname import contactdata, countries
 from registrar.sandbox.bookmyname.call import Call, Function
 from registrar.sandbox.bookmyname.codes import Answer, Refusal
 from registrar.sandbox.bookmyname.model import DIST_ID, Contact
+from registrar.sandbox.bookmyname.numbers import whole
 
 
 def add(call: Call, fields: dict[str, str], parent_id: int = DIST_ID) -> Contact:
@@ -48,8 +49,7 @@ def create(call: Call) -> Answer:
 
 def _one(call: Call) -> Contact:
     """The contact that the first parameter names. Raises 0 and -2."""
-    number = call.text(0)
-    contact = call.account.contacts.get(int(number)) if number.isdecimal() else None
+    contact = call.account.contacts.get(whole(call.text(0)))
     if contact is None:
         raise Refusal(0)
     if not call.account.is_own(contact):
@@ -90,9 +90,9 @@ def delete(call: Call) -> Answer:
 
 def info(call: Call) -> Answer:
     """By handle, or by id with an empty handle. Somebody else's contact does not exist here: there is no -2."""
-    account, handle, number = call.account, call.text(0), call.text(1)
-    found = account.handles.get(handle) if handle else int(number) if number.isdecimal() else None
-    contact = account.contacts.get(found or 0)
+    account, handle = call.account, call.text(0)
+    number = account.handles.get(handle, -1) if handle else whole(call.text(1))
+    contact = account.contacts.get(number)
     if contact is None or not account.is_own(contact):
         raise Refusal(0)
     if contact.status == "Deleted" and account.switches.deleted_contacts == "absent":

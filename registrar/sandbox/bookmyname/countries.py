@@ -6,6 +6,7 @@ the one known name and the language of the field names suggest; the world's swit
 
 from __future__ import annotations
 
+from registrar.sandbox.bookmyname.numbers import whole
 from registrar.sandbox.reference import COUNTRIES
 
 _FRENCH = """
@@ -72,12 +73,12 @@ def names(language: str) -> dict[int, str]:
 
 def known(number: str) -> bool:
     """True for a pays_id that api_paysid lists."""
-    return number.isdecimal() and int(number) in CODES
+    return whole(number) in CODES
 
 
 def known_region(number: str) -> bool:
     """True for a region_id that api_regionid lists."""
-    return number.isdecimal() and int(number) in REGIONS
+    return whole(number) in REGIONS
 
 
 def in_asia(number: str) -> bool:

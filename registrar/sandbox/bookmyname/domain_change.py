@@ -11,6 +11,7 @@ from registrar.sandbox.bookmyname.codes import Answer, Refusal
 from registrar.sandbox.bookmyname.domain_create import service, years
 from registrar.sandbox.bookmyname.lifecycle import SECONDS
 from registrar.sandbox.bookmyname.model import DIST_ID, ROLES, Domain
+from registrar.sandbox.bookmyname.numbers import whole
 from registrar.sandbox.bookmyname.tlds import MAX_YEARS, TLDS, Tld
 from registrar.sandbox.clock import add_years
 
@@ -88,9 +89,10 @@ def _flags(domain: Domain, sent: dict[str, str]) -> int:
     text = sent.get("registry_status", "")
     if not text:
         return domain.flags
-    if not text.isdecimal() or int(text) > status.ALL:
+    bits = whole(text)
+    if not 0 <= bits <= status.ALL:
         raise Refusal(-3)
-    return (domain.flags & ~status.SETTABLE) | (int(text) & status.SETTABLE)
+    return (domain.flags & ~status.SETTABLE) | (bits & status.SETTABLE)
 
 
 def update(call: Call) -> Answer:

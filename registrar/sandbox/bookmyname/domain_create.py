@@ -10,6 +10,7 @@ from registrar.sandbox.bookmyname.codes import Answer, Refusal
 from registrar.sandbox.bookmyname.domain_read import view
 from registrar.sandbox.bookmyname.lifecycle import SECONDS
 from registrar.sandbox.bookmyname.model import ROLES, Contact, Domain, Transaction
+from registrar.sandbox.bookmyname.numbers import whole
 from registrar.sandbox.bookmyname.tlds import MAX_YEARS, Tld, managed
 
 SERVICES = ("dns", "dnsslave")
@@ -19,9 +20,10 @@ REQUIRED = ("period", "owner_id", "admin_id", "tech_id", "bill_id", "ns0", "ns1"
 
 def years(text: str, bad: int) -> int:
     """A period in years, from 1 to 10; raises `bad`."""
-    if not text.isdecimal() or not 1 <= int(text) <= MAX_YEARS:
+    period = whole(text)
+    if not 1 <= period <= MAX_YEARS:
         raise Refusal(bad)
-    return int(text)
+    return period
 
 
 def service(sent: dict[str, str], before: str = "dns", master: str = "") -> tuple[str, str]:

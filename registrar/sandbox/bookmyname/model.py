@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from registrar.sandbox.bookmyname import status
+from registrar.sandbox.bookmyname.numbers import whole
 
 DIST_ID = 13490
 CURRENCY = "EUR"
@@ -177,7 +178,7 @@ class Account:
 
     def usable(self, contact_id: str) -> bool:
         """True if a domain may have this contact."""
-        found = self.contacts.get(int(contact_id)) if contact_id.isdecimal() else None
+        found = self.contacts.get(whole(contact_id))
         return found is not None and self.is_own(found) and found.status == "Active"
 
     def may_see(self, domain: Domain) -> bool:

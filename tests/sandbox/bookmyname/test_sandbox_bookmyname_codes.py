@@ -138,15 +138,25 @@ def test_row_is_answered_and_changes_nothing(api: Any, function: str, retval: in
 
 
 @pytest.mark.parametrize("function", ERRORS)
-@pytest.mark.parametrize("login", [(13490, "wrong"), ("13491", "demo"), (None, None), ()])
-def test_wrong_login_is_minus_one_everywhere(
-    api: Any, call_of: Any, function: str, login: tuple[Any, ...]
-) -> None:
-    status, body = api.post(call_of(function, *login), function)
-    assert (status, api.value(body)) == (200, {"retcode": "-1", "retval": "-1"})
+def test_wrong_login_is_minus_one_everywhere(api: Any, call_of: Any, function: str) -> None:
+    for login in ((13490, "wrong"), ("13491", "demo"), (None, None), ()):
+        status, body = api.post(call_of(function, *login), function)
+        assert (status, api.value(body)) == (200, {"retcode": "-1", "retval": "-1"})
 
 
 @pytest.mark.parametrize("function", [name for name in ERRORS if name not in ("domain_list", "contact_list")])
 def test_call_without_its_parameters_is_answered_by_a_code(api: Any, function: str) -> None:
     result = api.call(function)
     assert result["retcode"] in ("0", "-1") or function.startswith(("api_paysid", "api_regionid"))
+
+
+ODD = ["9" * 5000, "\u0663", "-1", "1e3", "\u00b2", "", "x" * 300, "a..b", ["1"], {"1": "2"}]
+
+
+@pytest.mark.parametrize("function", ERRORS)
+def test_odd_value_in_every_place_is_answered_by_a_code(api: Any, function: str) -> None:
+    for odd in ODD:
+        keys = ("domain", "period", "owner_id", "admin_id", "tech_id", "bill_id", "ns0", "ns1")
+        order = dict.fromkeys(keys, odd)
+        for values in ([odd, odd, odd], [CONTACT | {"pays_id": odd}], [order], ["horizon-reseau.net", order]):
+            assert api.call(function, *values)["retcode"] in ("0", "1", "-1")
