@@ -178,6 +178,8 @@ class Engine:
     def _give_up(self, operation: Operation) -> None:
         """A name that was on its way in is gone if cancelled, and shown as ERROR (section 6) if it failed."""
         account = self._family.account
+        if operation.function == "sslCreate":
+            account.certificates.pop(operation.subject, None)
         domain = account.domains.get(operation.subject)
         if operation.function not in ACQUIRING or domain is None or domain.status != "PENDING":
             return
