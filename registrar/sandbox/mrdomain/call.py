@@ -85,6 +85,10 @@ class Call:
         """queryInfo and the page that the parameters ask for."""
         return views.paged(rows, self.params.integer("page", 1), self.params.integer("pageLength", default))
 
+    def nothing(self) -> Any:
+        """The data of a reply that has none."""
+        return {} if self.account.empty_data == "object" else []
+
     def afford(self, price: Decimal) -> None:
         """Raise 1100 unless the balance covers `price` (EUR)."""
         if self.account.balance < price:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from registrar.sandbox.clock import parse_day
-from registrar.sandbox.mrdomain import views
+from registrar.sandbox.mrdomain import change_holdings, views
 from registrar.sandbox.mrdomain.model import (
     CONTACT_FIELDS,
     RENEWAL_MODES,
@@ -56,6 +56,7 @@ def state(family: MrDomain) -> dict[str, Any]:
         "domains": [_domain(account, domain, now) for domain in account.domains.values()],
         "contacts": [views.contact(contact) for contact in account.contacts.values()],
         "deleted": list(account.deleted),
+        **change_holdings.state(family),
     }
 
 
@@ -104,7 +105,7 @@ def apply(family: MrDomain, data: dict[str, Any]) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     fields = rest.pop("set", None)
     for name, value in rest.items():
-        if name in ("domain", "contact"):
+        if name in SUBJECTS:
             changed[name] = SUBJECTS[name](family, str(value), dict(fields or {}))
         else:
             changed[name] = WHOLE[name](family, value)
@@ -235,6 +236,7 @@ def _unblock(family: MrDomain, value: Any) -> bool:
 SUBJECTS: dict[str, Callable[[MrDomain, str, dict[str, Any]], Any]] = {
     "domain": _set_domain,
     "contact": _set_contact,
+    **change_holdings.SUBJECTS,
 }
 WHOLE: dict[str, Callable[[MrDomain, Any], Any]] = {
     "remove_domain": _remove_domain,
@@ -246,4 +248,5 @@ WHOLE: dict[str, Callable[[MrDomain, Any], Any]] = {
     "limits": _limits,
     "curexpdate_code": _mismatch,
     "unblock": _unblock,
+    **change_holdings.WHOLE,
 }

@@ -9,7 +9,11 @@ from registrar.sandbox.family import Family, Reply, Request
 from registrar.sandbox.mrdomain import (
     access,
     account,
-    certificate,
+    certificate_check,
+    certificate_csr,
+    certificate_order,
+    certificate_products,
+    certificate_read,
     change,
     contact,
     domain_create,
@@ -21,14 +25,25 @@ from registrar.sandbox.mrdomain import (
     envelope,
     params,
     seed,
-    service,
+    service_database,
+    service_dns,
+    service_ftp,
+    service_mail,
+    service_plan,
+    service_read,
+    service_redirect,
+    service_site,
+    service_subdomain,
     tool,
+    twist,
 )
 from registrar.sandbox.mrdomain.abuse import Guard
 from registrar.sandbox.mrdomain.call import Action, Call
+from registrar.sandbox.mrdomain.certificate_life import CertificateLife
 from registrar.sandbox.mrdomain.codes import ApiError
 from registrar.sandbox.mrdomain.lifecycle import Lifecycle
 from registrar.sandbox.mrdomain.model import CANCELLED, Account
+from registrar.sandbox.mrdomain.service_life import ServiceLife
 from registrar.sandbox.world import World
 
 USER, PASSWORD = "demo", "demo"
@@ -42,8 +57,20 @@ MODULES = (
     domain_dnssec,
     domain_read,
     contact,
-    service,
-    certificate,
+    service_read,
+    service_plan,
+    service_site,
+    service_ftp,
+    service_database,
+    service_subdomain,
+    service_redirect,
+    service_mail,
+    service_dns,
+    certificate_csr,
+    certificate_products,
+    certificate_read,
+    certificate_order,
+    certificate_check,
     access,
 )
 ACTIONS: dict[str, Action] = {name: action for module in MODULES for name, action in module.ACTIONS.items()}
@@ -54,11 +81,14 @@ class MrDomain(Family):
     """One account, `demo` with password `demo`."""
 
     name = "mrdomain"
+    twists = twist.KINDS
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self.account = Account()
         self.lifecycle = Lifecycle(self)
+        self.service_life = ServiceLife(self)
+        self.certificate_life = CertificateLife(self)
         self.guard = Guard(self)
 
     def action_of(self, request: Request) -> str:
@@ -103,6 +133,9 @@ class MrDomain(Family):
             sent = {}
         return envelope.failure(self.action_of(request), ApiError(int(code)), sent)
 
+    def twist(self, kind: str, request: Request, reply: Reply) -> Reply:
+        return twist.twisted(self.action_of(request), kind, reply)
+
     def rate_limited(self, request: Request) -> Reply:
         return self.coded(request, "1010")
 
@@ -120,9 +153,13 @@ class MrDomain(Family):
 
     def tick(self) -> None:
         self.lifecycle.tick()
+        self.service_life.tick()
+        self.certificate_life.tick()
 
     def settle(self) -> None:
         self.lifecycle.settle()
+        self.service_life.settle()
+        self.certificate_life.settle()
 
     def holds(self, name: str) -> bool:
         domain = self.account.find(name)

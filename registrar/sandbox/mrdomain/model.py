@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from registrar.sandbox.mrdomain.access_model import User
+from registrar.sandbox.mrdomain.certificate_model import Certificate
+from registrar.sandbox.mrdomain.service_model import Service
+
 ROLES = ("owner", "admin", "tech", "billing")
 # Parameter suffix, attribute and response field of every datum of a contact (manual 5.3.1, 5.25).
 CONTACT_FIELDS: tuple[tuple[str, str, str], ...] = (
@@ -120,7 +124,6 @@ class Domain:
     nameservers: list[str] = field(default_factory=list)
     glue: list[dict[str, str]] = field(default_factory=list)
     dnssec: list[dict[str, Any]] = field(default_factory=list)
-    service: dict[str, str] | None = None
     history: list[dict[str, Any]] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
 
@@ -131,7 +134,11 @@ class Domain:
 
 @dataclass
 class Account:
-    """The whole account. Limits count calls per sandbox minute; `ip_filter` is "", "reset" or "code"."""
+    """The whole account. Limits count calls per sandbox minute; `ip_filter` is "", "reset" or "code".
+
+    `empty_data`: what an empty answer is, "object" as in the manual or "list" as PHP may print it.
+    `ssl_path_key`: how a subdomain's secure path is called, as in the manual's example or in its table.
+    """
 
     balance: Decimal = Decimal("5000.00")
     threshold: Decimal = Decimal("30.00")
@@ -150,6 +157,14 @@ class Account:
     contacts: dict[str, Contact] = field(default_factory=dict)
     deleted: list[dict[str, str]] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+    certificates: dict[int, Certificate] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    service_serial: int = 214_200
+    entity_serial: int = 396_000
+    certificate_serial: int = 135_000
+    empty_data: str = "object"
+    ssl_path_key: str = "ftpPath"
 
     def find(self, name: str) -> Domain | None:
         """The domain with this name (A-label)."""
@@ -172,6 +187,9 @@ class Account:
         }
         contacts = {key: vars(contact) for key, contact in self.contacts.items()}
         data = {**vars(self), "domains": domains, "contacts": contacts}
+        data["services"] = {name: vars(service) for name, service in self.services.items()}
+        data["certificates"] = [certificate.dump() for certificate in self.certificates.values()]
+        data["users"] = {name: vars(user) for name, user in self.users.items()}
         del data["ids"]
         return {**data, "balance": str(self.balance), "threshold": str(self.threshold)}
 
@@ -180,7 +198,13 @@ class Account:
         rest = {**data, "balance": Decimal(data["balance"]), "threshold": Decimal(data["threshold"])}
         domains = rest.pop("domains").values()
         contacts = {key: Contact(**row) for key, row in rest.pop("contacts").items()}
+        rest["services"] = {name: Service(**row) for name, row in rest.get("services", {}).items()}
+        certificates = map(Certificate.load, rest.pop("certificates", []))
+        rest["users"] = {name: User(**row) for name, row in rest.get("users", {}).items()}
         account = cls(**rest, contacts=contacts)
+        account.certificates = {row.certificate_id: row for row in certificates}
         for row in domains:
+            # Files of before there were services have the domain's in it.
+            row.pop("service", None)
             account.add(Domain(**{**row, "stages": [Stage(**stage) for stage in row["stages"]]}))
         return account

@@ -8,6 +8,7 @@ import random
 from typing import TYPE_CHECKING
 
 from registrar.sandbox.clock import add_years, day, stamp
+from registrar.sandbox.mrdomain import seed_holdings
 from registrar.sandbox.mrdomain.contactdata import initials
 from registrar.sandbox.mrdomain.model import CONTACT_FIELDS, Account, Contact, Domain, Stage
 from registrar.sandbox.mrdomain.nameservers import DEFAULT
@@ -35,13 +36,13 @@ individual|Piotr|Zieliński|||85071201234|piotr@unverified.example|+48.224000713
 individual|Anouk|de Vries|||NL-220184557|anouk@devries.example|+31.206240118|Prinsengracht 402|1016 JB|Amsterdam|Noord-Holland|NL|failed
 """
 # name | days to expiry | status | contact's row | tags | options
-# options: A renews by itself, L left to expire, S has hosting, P Whois privacy, B modifications blocked,
+# options: A renews by itself, L left to expire, P Whois privacy, B modifications blocked,
 #          D DNSSEC, G glue, N own DNS servers
 DOMAINS = """
-soler-estudio.com 212 active 0 clientes SP
+soler-estudio.com 212 active 0 clientes P
 soler-estudio.es 212 active 0 clientes A
 solerfotografia.cat 88 active 0 - P
-panaderia-etxeberria.com 19 active 1 clientes,bilbao AS
+panaderia-etxeberria.com 19 active 1 clientes,bilbao A
 etxeberria-ogia.eus 340 active 1 bilbao N
 panaderiaetxeberria.es 19 active 1 clientes A
 señal-norte.es 301 active 1 idn -
@@ -74,7 +75,7 @@ willford.club 3 active 8 usa -
 willford-moves.me 0 transfer-pending 8 usa -
 vinhosdovale.pt 510 active 9 vinho -
 vinhos-do-vale.com 91 renewed 9 vinho P
-vinhosdovale-loja.shop 30 active 9 vinho S
+vinhosdovale-loja.shop 30 active 9 vinho -
 quintadovale.store 187 active 9 vinho -
 piotr-zielinski.pl 260 active 10 - -
 żaglowy-szlak.com 265 active 10 idn -
@@ -100,6 +101,7 @@ def fill(family: MrDomain, extra: int) -> None:
     for days, name in enumerate(DELETED, 1):
         gone = {"name": name, "tld": name.partition(".")[2], "tsDeleted": day(now - days * 47 * DAY)}
         account.deleted.append({**gone, "info": "Domain expired"})
+    seed_holdings.fill(family, keys)
 
 
 def _contact(family: MrDomain, account: Account, row: str, dice: random.Random) -> str:
@@ -160,14 +162,6 @@ def _domain(account: Account, row: str, keys: list[str], now: float, dice: rando
         domain.dnssec = [
             {"keytag": dice.randint(1000, 65000), "algorithm": 13, "digesttype": 2, "digest": digest}
         ]
-    if "S" in options:
-        basic = {
-            "name": domain.name,
-            "type": "Basic Hosting Service",
-            "productkey": "basic",
-            "status": "Active",
-        }
-        domain.service = {**basic, "tsExpir": day(domain.expires)}
     account.add(domain)
 
 

@@ -62,7 +62,7 @@ def status_info(account: Account, domain: Domain, now: float) -> dict[str, Any]:
     if tld.view_whois:
         info["viewWhois"] = domain.view_whois
     info["authcodeCheck"] = tld.authcode and domain.status in LIVE
-    info["serviceAssociated"] = domain.service is not None
+    info["serviceAssociated"] = domain.name in account.services
     info["tag"] = domain.tag
     info["ownerverification"] = owner_verification(account, domain)
     if domain.transfer_status:
@@ -104,9 +104,19 @@ def dnssec_info(domain: Domain) -> dict[str, Any]:
     return {"dnssec": {"active": bool(domain.dnssec), "entries": [dict(row) for row in domain.dnssec]}}
 
 
-def service_info(domain: Domain) -> dict[str, Any]:
-    """infoType=service; an empty object where there is none."""
-    return {"service": dict(domain.service or {})}
+def service_info(account: Account, domain: Domain, now: float) -> dict[str, Any]:
+    """infoType=service; an empty object where there is none. The status has a capital here, as in the manual."""
+    service = account.services.get(domain.name)
+    if service is None:
+        return {"service": {}}
+    shown = {
+        "name": to_unicode(service.name),
+        "type": service.plan.type,
+        "productkey": service.product,
+        "status": service.shown_status(now).capitalize(),
+        "tsExpir": day(service.expires),
+    }
+    return {"service": shown}
 
 
 def authcode_info(domain: Domain) -> dict[str, Any]:
@@ -122,10 +132,11 @@ def info(account: Account, domain: Domain, info_type: str, now: float) -> dict[s
         return status_info(account, domain, now)
     if info_type == "contact":
         return contact_info(account, domain)
+    if info_type == "service":
+        return service_info(account, domain, now)
     simple = {
         "nameservers": nameserver_info,
         "authcode": authcode_info,
-        "service": service_info,
         "gluerecords": glue_info,
         "dnssec": dnssec_info,
     }
