@@ -21,19 +21,27 @@ class ContactModule(Module):
         is_owner: bool = True,
         tld: str = "",
         extra: Mapping[str, str] | None = None,
+        domain: str = "",
     ) -> Outcome[ContactRecord]:
         """Create a contact and return it under its handle.
 
         `is_owner` says whether it is to be a registrant, where the family makes a difference. `extra` holds the
         neutral fields that the extension `tld` asks, for families that keep them with the contact
-        (Family.extra_with). Raises InvalidRequest(field) before anything is sent.
+        (Family.extra_with); `domain` is the name that they are for, where the family keeps some of them by name.
+        Raises InvalidRequest(field) before anything is sent.
         """
         raise self.lacking("create")
 
     def update(
-        self, handle: str, contact: Contact, *, tld: str = "", extra: Mapping[str, str] | None = None
+        self,
+        handle: str,
+        contact: Contact,
+        *,
+        tld: str = "",
+        extra: Mapping[str, str] | None = None,
+        domain: str = "",
     ) -> Outcome[ContactRecord]:
-        """Change a contact's content.
+        """Change a contact's content. `tld`, `extra` and `domain` as in create().
 
         Raises NotFound, and Refused where the identity of a registrant may not change.
         """

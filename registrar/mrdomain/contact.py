@@ -24,6 +24,7 @@ class MrDomainContact(ContactModule):
         is_owner: bool = True,
         tld: str = "",
         extra: Mapping[str, str] | None = None,
+        domain: str = "",
     ) -> Outcome[ContactRecord]:
         """As the contract (manual 6.1): any contact may be a registrant, and TLD fields travel in the order."""
         if extra:
