@@ -25,7 +25,11 @@ class Redactor:
         names = "|".join(re.escape(name) for name in sorted(fields))
         value = r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|\[[^\]]*(?:\]|\Z)|[^\s,}\]]+'
         self._json = re.compile(rf'("(?:{names})"\s*:\s*)(?:{value})', re.IGNORECASE | re.DOTALL)
-        self._xml = re.compile(rf"(<({names})>)[^<]*", re.IGNORECASE)
+        # Markup with or without prefix and attributes, and a pair of an apache Map; an empty element stays empty.
+        rest, inside = r"(?:\s[^<>]*)?(?<!/)>", r"(?:<!\[CDATA\[.*?(?:\]\]>|\Z)|[^<])*"
+        element = rf"<(?:[\w.-]+:)?(?:{names}){rest}"
+        pair = rf"<(?:[\w.-]+:)?key{rest}\s*(?:{names})\s*</(?:[\w.-]+:)?key\s*>\s*<(?:[\w.-]+:)?value{rest}"
+        self._xml = re.compile(rf"({element}|{pair}){inside}", re.IGNORECASE | re.DOTALL)
         self._fields = frozenset(name.lower() for name in fields)
         self._values = self._pattern(values)
 

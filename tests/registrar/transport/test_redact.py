@@ -24,6 +24,14 @@ FIELDS = ["apipasswd", "authcode", "sslKey"]
         json.dumps({"authcode": CANARY})[:-5],
         json.dumps({"authcode": [CANARY, CANARY]}),
         f"<data><authcode>{CANARY.replace('&', '&amp;')}</authcode></data>",
+        f'<data><authcode xsi:type="xsd:string">{CANARY.replace("&", "&amp;")}</authcode></data>',
+        f"<x:data><x:AuthCode x:a='1'\n b='2'>{CANARY.replace('&', '&amp;')}</x:AuthCode></x:data>",
+        f"<data><authcode><![CDATA[a < {CANARY} > b]]></authcode></data>",
+        f"<authcode><![CDATA[{CANARY}",
+        f"<authcode>{CANARY.replace('&', '&amp;')}",
+        f"<item><key>authcode</key><value>{CANARY.replace('&', '&amp;')}</value></item>",
+        f'<item><key xsi:type="xsd:string"> sslKey </key>\n <value xsi:type="xsd:string">{CANARY}</value></item>',
+        f"<m:item><m:key>authcode</m:key><m:value><![CDATA[{CANARY}]]></m:value></m:item>",
     ],
 )
 def test_secret_field_is_masked_without_knowing_its_value(text):
@@ -101,6 +109,21 @@ def test_any_secret_disappears_from_json(secret):
 
     written = json.dumps(secret)[1:-1]
     assert written not in result
+
+
+def test_only_the_value_of_a_secret_element_is_masked():
+    text = (
+        '<a><authcode xsi:nil="true"/><authcodes>1</authcodes><b xsi:type="authcode">2</b>'
+        "<item><key>name</key><value>3</value></item><authcode>4</authcode></a>"
+    )
+
+    assert Redactor(FIELDS).text(text) == text.replace(">4<", f">{MASK}<")
+
+
+def test_map_pair_of_a_longer_key_stays_readable():
+    text = "<item><key>authcodes</key><value>1</value></item>"
+
+    assert Redactor(FIELDS).text(text) == text
 
 
 def test_nul_is_made_storable():
