@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-NS = ("ns1.netim.net", "ns2.netim.net")
 MINE = "walsh-boatyard.com"
 DAY = 86400
 
