@@ -72,13 +72,16 @@ class CertificateReads(Module):
         raise self.lacking("info")
 
     def files(self, certificate_id: str) -> CertificateFiles:
-        """The issued certificate and its chain, and its key where the registrar keeps it (a secret)."""
+        """The issued certificate and its chain, and its key where the registrar keeps it (a secret).
+
+        Raises Conflict before it is issued.
+        """
         raise self.lacking("files")
 
     def download(
         self, certificate_id: str, format: CertificateFormat, *, password: str | None = None
     ) -> Download:
-        """The issued certificate as a file; `password` (a secret) protects a PFX."""
+        """The issued certificate as a file; `password` (a secret) protects a PFX. Raises Conflict as files()."""
         raise self.lacking("download")
 
     def validation(self, certificate_id: str) -> CertificateValidation:

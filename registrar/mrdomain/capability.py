@@ -1,7 +1,4 @@
-"""What the Simple API can do, module by module.
-
-Modules that the driver does not offer yet have no rows: NONE.
-"""
+"""What the Simple API can do, module by module. An operation without a row is NONE."""
 
 from __future__ import annotations
 
@@ -38,6 +35,73 @@ _FULL = {
         "set_tag",
         "resend_verification",
     ),
+    "dns": ("list", "info", "create", "update", "delete", "replace", "delete_all"),
+    "hosting": (
+        "list",
+        "info",
+        "resources",
+        "servers",
+        "php",
+        "error_log",
+        "create",
+        "renew",
+        "upgrade",
+        "set_php_version",
+        "parking",
+        "set_parking",
+        "web_builder_url",
+        "ftp_accounts",
+        "ftp_account",
+        "create_ftp_account",
+        "update_ftp_account",
+        "delete_ftp_account",
+        "databases",
+        "database",
+        "create_database",
+        "update_database",
+        "delete_database",
+        "subdomains",
+        "create_subdomain",
+        "update_subdomain",
+        "delete_subdomain",
+        "redirects",
+        "redirect",
+        "delete_redirect",
+        "mailboxes",
+        "mailbox",
+        "create_mailbox",
+        "set_mailbox_password",
+        "delete_mailbox",
+        "mail_aliases",
+        "mail_alias",
+        "create_mail_alias",
+        "update_mail_alias",
+        "delete_mail_alias",
+    ),
+    "certificate": (
+        "decode_csr",
+        "products",
+        "product",
+        "list",
+        "info",
+        "files",
+        "download",
+        "validation",
+        "validation_emails",
+        "set_validation_method",
+        "resend_validation_email",
+    ),
+    "access": (
+        "create",
+        "list",
+        "info",
+        "set_enabled",
+        "set_password",
+        "add_domain",
+        "update_domain",
+        "remove_domain",
+        "delete",
+    ),
 }
 
 _PARTIAL = {
@@ -48,6 +112,16 @@ _PARTIAL = {
     "domain.set_transfer_lock": "only where DomainInfo.transfer_lock is not None",
     "domain.set_whois_privacy": "only where DomainInfo.whois_privacy is told, not under a modification lock",
     "domain.set_whois_visible": "only where DomainInfo.whois_visible is not None",
+    "dns.restore": "the registrar's default records, no template",
+    "hosting.set_renewal_mode": "automatic or manual",
+    "hosting.subdomain": "the certificate is shown in the list only",
+    "hosting.create_redirect": "permanent, temporary or a frame without a title, between web addresses",
+    "hosting.update_redirect": "permanent, temporary or a frame without a title; the origin stays",
+    "certificate.create_csr": "without alternative names, which go into the order",
+    "certificate.create": "from a request in PEM; several names for products of several domains only",
+    "certificate.renew": "from a request in PEM; the product stays",
+    "certificate.reissue": "from a request in PEM; of the order only request, key, names and validation",
+    "certificate.add_name": "only for products of several domains",
 }
 
 CAPABILITIES = CapabilityTable(

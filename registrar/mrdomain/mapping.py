@@ -21,6 +21,7 @@ from registrar.types import (
     Hello,
     Idn,
     Page,
+    Price,
     Promotion,
     Suggestion,
     TableRow,
@@ -264,3 +265,17 @@ def optional(read: Callable[[Mapping[str, Any]], T], data: Mapping[str, Any], ke
     value = data.get(key)
     found = reading.mapping(value, key) if value not in (None, "") else {}
     return read(found) if found else None
+
+
+def charged(data: Mapping[str, Any]) -> Price | None:
+    """The billing of a reply; None where it has none."""
+    return optional(
+        lambda found: Price(reading.number(found, "total"), reading.required(found, "currency").upper()),
+        data,
+        "billing",
+    )
+
+
+def nothing(data: Any) -> None:
+    """The reply of an action that tells nothing but its success: an object, whatever it holds."""
+    reading.mapping(data, "responseData")

@@ -70,6 +70,22 @@ def only(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return found[0]
 
 
+def one(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """A single object, also where it is written as a list that holds just it."""
+    return only(data, key) if isinstance(data.get(key), list) else mapping(data.get(key), key)
+
+
+def texts(value: Any, where: str) -> tuple[str, ...]:
+    """A list of texts; a missing or empty one is none, a single text is one with commas."""
+    if value is None or value in ("", {}):
+        return ()
+    if isinstance(value, str):
+        value = value.split(",")
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+        raise unreadable(where)
+    return tuple(part.strip() for part in value if part.strip())
+
+
 def text(data: Mapping[str, Any], key: str, *, default: str | None = None) -> str:
     """A text; a number is read as its digits. Missing or null is `default`, or unreadable without one.
 
@@ -110,6 +126,11 @@ def whole(data: Mapping[str, Any], key: str) -> int:
     if value != value.to_integral_value():
         raise unreadable(key)
     return int(value)
+
+
+def maybe_whole(data: Mapping[str, Any], key: str) -> int | None:
+    """A whole number, or None where the reply does not hold it."""
+    return None if is_absent(data, key) else whole(data, key)
 
 
 def is_absent(data: Mapping[str, Any], key: str) -> bool:
@@ -176,9 +197,21 @@ def a_label(name: str) -> str:
     """A name as the registrar wrote it (Unicode or punycode) as A-labels. Raises UnreadableReply."""
     cleaned = name.strip().rstrip(".").lower()
     try:
-        return cleaned if cleaned.isascii() else idna.encode(cleaned, uts46=True).decode("ascii")
+        # Label by label: a record's name may begin with "*" or "_", which no international name may.
+        return ".".join(
+            label if label.isascii() else idna.encode(label, uts46=True).decode("ascii")
+            for label in cleaned.split(".")
+        )
     except (idna.IDNAError, UnicodeError):
         raise unreadable("a name that is no domain name") from None
+
+
+def address(data: Mapping[str, Any], key: str = "name") -> str:
+    """An e-mail address, its domain as A-labels."""
+    local, at, domain = required(data, key).rpartition("@")
+    if not at:
+        raise unreadable(f"{key} is no address")
+    return f"{local}@{a_label(domain)}"
 
 
 def domain_name(data: Mapping[str, Any], key: str = "name") -> str:

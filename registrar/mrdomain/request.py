@@ -21,6 +21,8 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _PHONE = re.compile(r"\+[0-9]{1,4}\.[0-9]{3,16}")
 _HANDLE = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9]+")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,64}")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 # Neutral field -> the registrar's suffix (manual 5.3.1 and 6.1).
 _CONTACT_FIELDS: Mapping[str, str] = {
@@ -57,6 +59,53 @@ def domain_name(name: str, field: str = "name") -> str:
     if len(labels) < 2 or len(encoded) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         raise InvalidRequest(f"not a domain name: {name!r}", field=field)
     return encoded
+
+
+def name_in(name: str, domain: str, field: str = "name") -> str:
+    """A full name that is `domain` or lies below it."""
+    encoded = domain_name(name, field)
+    if encoded != domain and not encoded.endswith(f".{domain}"):
+        raise InvalidRequest(f"{encoded} is not in {domain}", field=field)
+    return encoded
+
+
+def plan(name: str) -> str:
+    """The name of a hosting plan: its domain (`serviceName`)."""
+    return domain_name(name, "plan")
+
+
+def identifier(value: str) -> str:
+    """What the registrar calls one entity of a plan (`entityID`), such as SRV0000000001-000000001."""
+    if not _IDENTIFIER.fullmatch(value):
+        raise InvalidRequest(f"not an identifier of the registrar: {value!r}", field="identifier")
+    return value
+
+
+def number(value: str, field: str) -> str:
+    """The number of a certificate or a product, in digits."""
+    if not _NUMBER.fullmatch(value):
+        raise InvalidRequest(f"not a number of the registrar: {value!r}", field=field)
+    return value
+
+
+def line(value: str, field: str) -> str:
+    """A text of one line that is not empty."""
+    cleaned = value.strip()
+    if not cleaned or not cleaned.isprintable():
+        raise InvalidRequest(f"{field} must be one line of text", field=field)
+    return cleaned
+
+
+def password(value: str) -> str:
+    """A password, which no error message repeats."""
+    if not value or not value.isprintable():
+        raise InvalidRequest("the password is empty or has characters that cannot be typed", field="password")
+    return value
+
+
+def choice(value: bool | None) -> str | None:
+    """A filter by yes or no. Empty text, the registrar's usual no, would read as no filter at all."""
+    return None if value is None else str(int(value))
 
 
 def tld(name: str) -> str:

@@ -1,0 +1,113 @@
+"""A driver on a server that gives every call the same reply, and keys and requests made for tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from registrar import Timeouts, open_driver
+from registrar.interface.driver import Driver
+from registrar.transport.exchange import Exchange
+
+PASSWORD = "canary-account"
+
+
+@dataclass
+class Line:
+    """A driver, and what went over the line: `actions` and `forms` as sent, `exchanges` as kept."""
+
+    driver: Driver
+    requests: list[bytes]
+    exchanges: list[Exchange] = field(default_factory=list)
+
+    @property
+    def actions(self) -> list[str]:
+        return [request.split()[1].decode().strip("/") for request in self.requests]
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The parameters of the only request, without credentials."""
+        (request,) = self.requests
+        found = parse_qs(request.partition(b"\r\n\r\n")[2].decode(), keep_blank_values=True)
+        return {name: values[0] for name, values in found.items() if not name.startswith("api")}
+
+
+@pytest.fixture
+def answered(serve: Any) -> Iterator[Callable[..., Line]]:
+    """answered(data) opens a driver whose every call succeeds with `data`; answered(code=4001) one that fails."""
+    drivers: list[Driver] = []
+
+    def opened(data: Any = None, *, code: int = 0, said: str = "their words") -> Line:
+        reply = {
+            "success": not code,
+            "errorCode": code,
+            "errorCodeMsg": said if code else "",
+            "responseData": {} if data is None else data,
+        }
+        requests: list[bytes] = []
+
+        def behave(peer: Any) -> None:
+            requests.append(peer.read_request())
+            peer.reply(json.dumps(reply).encode())
+
+        exchanges: list[Exchange] = []
+        drivers.append(
+            open_driver(
+                "mrdomain",
+                endpoint=serve(behave).url,
+                credentials={"apiuser": "us", "apipasswd": PASSWORD},
+                timeouts=Timeouts(connect=2, total=5),
+                on_exchange=exchanges.append,
+            )
+        )
+        return Line(drivers[-1], requests, exchanges)
+
+    yield opened
+    for driver in drivers:
+        driver.close()
+
+
+@dataclass(frozen=True)
+class Papers:
+    """PEM texts that belong together, for www.faro.com, and a key that does not."""
+
+    csr: str
+    certificate: str
+    key: str
+    other_key: str
+
+
+@pytest.fixture(scope="session")
+def papers() -> Papers:
+    key, other = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "www.faro.com")])
+    csr = x509.CertificateSigningRequestBuilder().subject_name(name).sign(key, hashes.SHA256())
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=365))
+        .sign(key, hashes.SHA256())
+    )
+    return Papers(
+        csr.public_bytes(Encoding.PEM).decode(),
+        certificate.public_bytes(Encoding.PEM).decode(),
+        *(
+            found.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+            for found in (key, other)
+        ),
+    )
