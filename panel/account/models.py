@@ -183,6 +183,35 @@ class Cost(models.Model):
         return f"{self.tld} {self.action} {self.amount} {self.currency}"
 
 
+class Preference(TimeStampedModel):
+    """What staff wish for an account and an extension; it wins over the price."""
+
+    class Stance(models.TextChoices):
+        PREFER = "prefer", _("Prefer this account")
+        NEVER = "never", _("Never use this account")
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="preferences")
+    tld_name = models.CharField(_("extension"), max_length=63)
+    stance = models.CharField(max_length=10, choices=Stance.choices)
+    set_by = models.ForeignKey(
+        "people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["tld_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "tld_name"], name="preference_once"),
+            models.UniqueConstraint(
+                fields=["tld_name"],
+                condition=models.Q(stance="prefer"),
+                name="preference_one_preferred_per_extension",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f".{self.tld_name} {self.account_id} {self.stance}"
+
+
 class Promotion(models.Model):
     """A registrar's price for a time."""
 

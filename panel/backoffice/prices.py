@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,10 +24,12 @@ from panel.billing import prices as pricing
 from panel.billing.forms import OfficeRuleForm, PriceListForm
 from panel.billing.models import PriceRule
 from panel.billing.pricing import PriceBook, Quote, price_list_of
+from panel.billing.rates import missing_rates
 from panel.brand.models import Brand
 from panel.core.listing import Listing
 from panel.core.tables import BadgeColumn, Column, LinkColumn, PartColumn, Table
 from panel.core.templatetags.formatting import format_money, to_ulabel
+from registrar.market import convert
 
 
 class PriceTable(Table):
@@ -40,22 +43,31 @@ class PriceTable(Table):
         link=lambda row: row.page,
     )
     action = Column(gettext_lazy("Action"), accessor="get_action_display")
-    cost = Column(gettext_lazy("Cost"), accessor="amount", sort="amount", numeric=True)
+    cost = Column(gettext_lazy("Cost"), accessor="local", sort="local", numeric=True)
     price = Column(gettext_lazy("Price"), numeric=True, empty_values=())
     margin = Column(gettext_lazy("Margin"), numeric=True, empty_values=())
     share = Column(gettext_lazy("Margin, %"), numeric=True, empty_values=())
     state = BadgeColumn(gettext_lazy("State"), badge=lambda row: row.badge)
     promotion = PartColumn("office/prices/promotion.html", gettext_lazy("Promotion"), accessor="pk")
-    account = Column(gettext_lazy("Account"), accessor="tld__account__label", shown=False)
+    account = Column(gettext_lazy("Account"), accessor="tld__account__label")
+    asked = Column(gettext_lazy("The account asks"), accessor="amount", numeric=True, shown=False)
 
-    def render_cost(self, record: Cost) -> str:
+    def render_cost(self, record: Any) -> Any:
+        shown = format_money(record.local, record.listed_in)
+        if record.currency == record.listed_in:
+            return shown
+        return format_html(
+            '{}<br><span class="small muted">{}</span>', shown, format_money(record.amount, record.currency)
+        )
+
+    def render_asked(self, record: Cost) -> str:
         return format_money(record.amount, record.currency)
 
     def render_price(self, record: Any) -> str:
-        return format_money(record.quote.price, record.currency) if record.quote else "–"
+        return format_money(record.quote.price, record.listed_in) if record.quote else "–"
 
     def render_margin(self, record: Any) -> str:
-        return format_money(pricing.margin(record.quote)[0], record.currency) if record.quote else "–"
+        return format_money(pricing.margin(record.quote)[0], record.listed_in) if record.quote else "–"
 
     def render_share(self, record: Any) -> str:
         share = pricing.margin(record.quote)[1] if record.quote else None
@@ -78,18 +90,19 @@ class PriceFilter(django_filters.FilterSet):
         return queryset.filter(tld__name__contains=value.strip().lower().lstrip("."))
 
 
-def price_table(brand: Brand) -> type[PriceTable]:
+def price_table(book: PriceBook) -> type[PriceTable]:
     """The table of a brand: its rows carry their quote, badge, promotion and page."""
-    book = PriceBook(brand)
     promotions = pricing.running_promotions()
 
     def prepared(cost: Any) -> Any:
         name = cost.tld.name
         cost.quote = book.quote(name, cost.action)
+        cost.listed_in = book.price_list.currency
+        cost.local = convert(cost.amount, book.market.rates[cost.currency])
         cost.badge = price_badge(cost.quote, book, name, cost.action)
         cost.promotion = promotions.get((cost.tld.account_id, name, cost.action))
         cost.dotted = f".{to_ulabel(name)}"
-        cost.page = reverse("office:price", args=[brand.slug, name])
+        cost.page = reverse("office:price", args=[book.brand.slug, name])
         return cost
 
     class BrandPriceTable(PriceTable):
@@ -119,15 +132,17 @@ def prices(request: HttpRequest, brand: str = "") -> HttpResponseBase:
     found = next((row for row in brands if not brand or row.slug == brand), None)
     if found is None:
         raise Http404
-    price_list = price_list_of(found)
-    form = PriceListForm(request.POST or None, instance=price_list)
+    book = PriceBook(found)
+    price_list = book.price_list
+    # An instance of its own: what was typed must not be taken for the prices in force.
+    form = PriceListForm(request.POST or None, instance=price_list_of(found))
     if request.method == "POST" and form.is_valid() and form.apply(actor_of(request).user):
         messages.success(request, _("The margins are set. Prices follow at once."))
         return redirect("office:brand-prices", found.slug)
     listing = Listing(
         request,
-        pricing.cheapest_costs(price_list.currency),
-        table=price_table(found),
+        pricing.chosen_costs(book),
+        table=price_table(book),
         filterset=PriceFilter,
         default_sort="tld__name",
         label=_("Prices"),
@@ -137,6 +152,7 @@ def prices(request: HttpRequest, brand: str = "") -> HttpResponseBase:
     if listing.wants_csv:
         return listing.csv(f"prices-{found.slug}")
     context = {"brands": brands, "current": found, "price_list": price_list, "form": form}
+    context["missing_rates"] = [row for row in missing_rates() if row.target == price_list.currency]
     context["losses"] = form.losses if request.method == "POST" else []
     response = listing.render("office/prices/list.html", context)
     if request.method == "POST":
@@ -149,9 +165,10 @@ def extension(request: HttpRequest, brand: str, tld_name: str) -> HttpResponse:
     """The rules of a brand for one extension. A post writes or removes one."""
     actor = actor_of(request)
     found = get_object_or_404(office_brands(actor), slug=brand)
-    price_list = price_list_of(found)
+    book = PriceBook(found)
+    price_list = book.price_list
     rules = list(price_list.rules.filter(tld_name=tld_name).select_related("below_cost_approved_by"))
-    if not rules and not pricing.cheapest_costs(price_list.currency).filter(tld__name=tld_name).exists():
+    if not rules and not any(book.account_for(tld_name, action) for action in Action):
         raise Http404
     action = request.GET.get("action", "")
     rule = next((row for row in rules if row.action == action), None)
@@ -161,7 +178,6 @@ def extension(request: HttpRequest, brand: str, tld_name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.apply(price_list, tld_name, actor.user):
         messages.success(request, _("The rule is set."))
         return redirect("office:price", found.slug, tld_name)
-    book = PriceBook(found)
     context = {
         "current": found,
         "tld_name": tld_name,

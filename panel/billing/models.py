@@ -180,6 +180,32 @@ class PriceRule(TimeStampedModel):
         return f".{self.tld_name} {self.action}"
 
 
+class ExchangeRate(models.Model):
+    """What one unit of a currency is worth in another, from a moment on, as staff say. Never changed, never deleted."""
+
+    source = models.CharField(_("from"), max_length=3)
+    target = models.CharField(_("to"), max_length=3)
+    rate = models.DecimalField(_("rate"), max_digits=18, decimal_places=8)
+    since = models.DateTimeField(_("since"))
+    set_by = models.ForeignKey(
+        "people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(rate__gt=0), name="exchange_rate_positive"),
+            models.CheckConstraint(
+                condition=~models.Q(source=models.F("target")), name="exchange_rate_of_two_currencies"
+            ),
+        ]
+        indexes = [models.Index(fields=["target", "source", "since"], name="exchange_rate_current")]
+
+    def __str__(self) -> str:
+        return f"1 {self.source} = {self.rate.normalize():f} {self.target}"
+
+
 class Cart(TimeStampedModel):
     """What a customer is about to buy. One per customer, kept until it is paid."""
 
@@ -232,7 +258,11 @@ class Order(TimeStampedModel):
 
 
 class OrderLine(models.Model):
-    """One name of an order, with the price agreed and the operation that carries it out."""
+    """One name of an order, with the price agreed and the operation that carries it out.
+
+    `cost` is in the order's currency, at the rate of the moment, so that price and cost make a margin for good;
+    `account_cost` is what the registrar asked, in its own currency. Both are for all years.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     name = models.CharField(max_length=253)
@@ -240,6 +270,8 @@ class OrderLine(models.Model):
     years = models.PositiveSmallIntegerField(default=1)
     price = models.DecimalField(max_digits=12, decimal_places=2)
     cost = models.DecimalField(max_digits=12, decimal_places=2)
+    account_cost = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    account_currency = models.CharField(max_length=3, blank=True, default="")
     operation = models.OneToOneField(
         "operation.Operation", on_delete=models.PROTECT, related_name="order_line"
     )

@@ -8,10 +8,9 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, DecimalField, ExpressionWrapper, F, QuerySet, Value, When
 
 from panel.account.models import Action, Cost, Promotion
-from panel.account.queries import selling_accounts
 from panel.billing.models import PriceList, PriceRule
 from panel.billing.pricing import PriceBook, Quote
 from panel.people.models import User
@@ -103,14 +102,13 @@ def approve(price_list: PriceList, tld_name: str, action: str, approver: User) -
     log.info("below_cost_approved", tld=tld_name, action=action, by=approver.public_id)
 
 
-def cheapest_costs(currency: str) -> QuerySet[Cost]:
-    """The cost that counts of every extension and action: the cheapest account's, as the price book chooses."""
-    sold = Cost.objects.filter(tld__account__in=selling_accounts(), currency=currency)
-    same = sold.filter(tld__name=OuterRef("tld__name"), action=OuterRef("action"))
-    cheaper = same.filter(
-        Q(amount__lt=OuterRef("amount")) | Q(amount=OuterRef("amount"), pk__lt=OuterRef("pk"))
-    )
-    return sold.filter(~Exists(cheaper)).select_related("tld__account")
+def chosen_costs(book: PriceBook) -> QuerySet[Cost]:
+    """The cost that counts of every extension and action: the chosen account's. `local` is in the list's currency."""
+    rates = [When(currency=code, then=Value(rate)) for code, rate in book.market.rates.items()]
+    rate = Case(*rates, default=Value(Decimal(1)), output_field=DecimalField(max_digits=18, decimal_places=8))
+    local = ExpressionWrapper(F("amount") * rate, output_field=DecimalField(max_digits=18, decimal_places=2))
+    chosen = [row.pk for row in book.chosen()]
+    return Cost.objects.filter(pk__in=chosen).annotate(local=local).select_related("tld__account")
 
 
 def running_promotions() -> dict[tuple[int, str, str], Promotion]:

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from panel.account.models import Account, Cost, Tld
-from panel.account.queries import selling_accounts
+from panel.account import market
+from panel.account.market import CostRow
+from panel.account.models import Account
 from panel.billing.models import PriceList, PriceRule, Rounding
+from panel.billing.rates import rates_into
 from panel.brand.models import Brand
+from registrar.market import convert
 
 CENT = Decimal("0.01")
 
@@ -18,7 +21,8 @@ CENT = Decimal("0.01")
 class Quote:
     """What one action costs a customer for one year in an extension.
 
-    `sellable` is False while the price would be under the cost and no staff member agreed to that.
+    `price` and `cost` are in `currency`, the price list's; `account_cost` is what the registrar asks, in
+    `account_currency`. `sellable` is False while the price would be under the cost and no staff member agreed to that.
     """
 
     tld_name: str
@@ -27,6 +31,8 @@ class Quote:
     price: Decimal
     cost: Decimal
     currency: str
+    account_cost: Decimal
+    account_currency: str
     years: tuple[int, ...]
     in_promo: bool
     sellable: bool
@@ -38,6 +44,14 @@ class Quote:
     def cost_total(self, years: int) -> Decimal:
         """The cost of so many years, under the same assumption."""
         return self.cost * years
+
+    def costs(self, years: int) -> dict[str, Decimal | str]:
+        """The costs of so many years, as an OrderLine keeps them."""
+        return {
+            "cost": self.cost_total(years),
+            "account_cost": self.account_cost * years,
+            "account_currency": self.account_currency,
+        }
 
 
 def round_price(amount: Decimal, rounding: str) -> Decimal:
@@ -64,7 +78,7 @@ def retail(cost: Decimal, price_list: PriceList, rules: Iterable[PriceRule]) -> 
 
 
 class PriceBook:
-    """A brand's prices, read once for a page: three queries however many extensions are asked for."""
+    """A brand's prices, read once for a page: six queries however many extensions are asked for."""
 
     def __init__(self, brand: Brand) -> None:
         self.brand = brand
@@ -72,42 +86,54 @@ class PriceBook:
         self.rules: dict[tuple[str, str], PriceRule] = {
             (rule.tld_name, rule.action): rule for rule in self.price_list.rules.all()
         }
-        self._costs: dict[tuple[str, str], Cost] = {}
-        costs = Cost.objects.filter(tld__account__in=selling_accounts(), currency=self.price_list.currency)
-        for cost in costs.select_related("tld__account").order_by("amount", "pk"):
-            self._costs.setdefault((cost.tld.name, cost.action), cost)
+        self.market = market.read(rates_into(self.price_list.currency))
 
     def tlds(self, action: str = "create") -> list[str]:
         """Extensions that can be sold for `action`, in alphabetical order."""
-        return sorted(name for name, kind in self._costs if kind == action and self._is_sold(name, action))
+        return sorted(
+            name
+            for name in self.market.sold(action)
+            if self._is_sold(name, action) and self.account_for(name, action)
+        )
 
     def account_for(self, tld_name: str, action: str = "create") -> Account | None:
-        """The account through which the extension is bought, the cheapest where there are several."""
-        cost = self._costs.get((tld_name, action))
-        return cost.tld.account if cost else None
+        """The account through which the extension is bought: chosen by preference, health, ability and price."""
+        best = self.market.ranking(tld_name, action).best
+        return self.market.accounts[best.account] if best else None
 
-    def tld(self, tld_name: str, action: str = "create") -> Tld | None:
-        """The catalogue's entry of the extension, or None."""
-        cost = self._costs.get((tld_name, action))
-        return cost.tld if cost else None
+    def cost_for(self, tld_name: str, action: str = "create") -> CostRow | None:
+        """The cost that counts: that of the chosen account."""
+        best = self.market.ranking(tld_name, action).best
+        return self.market.cost(best.account, tld_name, action) if best else None
+
+    def chosen(self) -> list[CostRow]:
+        """The costs that count, of every extension and action."""
+        found = (self.cost_for(tld_name, action) for tld_name, action in self.market.costs)
+        return [row for row in found if row is not None]
 
     def quote(self, tld_name: str, action: str = "create", *, cost: Decimal | None = None) -> Quote | None:
-        """The price of one year, or None when the extension is not sold. `cost` replaces the catalogue's (premium)."""
-        entry = self._costs.get((tld_name, action))
+        """The price of one year, or None when the extension is not sold.
+
+        `cost` replaces the catalogue's (premium); it is in the currency of the account.
+        """
+        entry = self.cost_for(tld_name, action)
         if entry is None or not self._is_sold(tld_name, action):
             return None
         rules = self._rules_for(tld_name, action)
-        amount = entry.amount if cost is None else cost
+        asked = entry.amount if cost is None else cost
+        amount = convert(asked, self.market.rates[entry.currency])
         price = retail(amount, self.price_list, rules)
         approved = any(rule.below_cost_approved_by_id for rule in rules)
         return Quote(
             tld_name=tld_name,
             action=action,
-            account=entry.tld.account,
+            account=self.market.accounts[entry.account],
             price=price,
             cost=amount,
-            currency=entry.currency,
-            years=tuple(entry.years) or (1,),
+            currency=self.price_list.currency,
+            account_cost=asked,
+            account_currency=entry.currency,
+            years=entry.years,
             in_promo=entry.in_promo,
             sellable=price > 0 and (price >= amount or approved),
         )

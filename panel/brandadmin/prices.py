@@ -71,7 +71,9 @@ def extension(request: HttpRequest, tld_name: str) -> HttpResponse:
 
 def offered(book: PriceBook) -> list[str]:
     """Extensions that the operator offers, also those that the brand chose not to sell."""
-    unsold = {rule.tld_name for rule in book.rules.values() if not rule.is_sold and book.tld(rule.tld_name)}
+    unsold = {
+        rule.tld_name for rule in book.rules.values() if not rule.is_sold and book.account_for(rule.tld_name)
+    }
     return sorted({*book.tlds(), *unsold})
 
 

@@ -116,7 +116,7 @@ def quote_for(book: PriceBook, tld_name: str, answer: Availability) -> Quote | N
     if answer.state != Availability.State.PREMIUM:
         return book.quote(tld_name)
     usual = book.quote(tld_name)
-    if usual is None or answer.cost is None or answer.currency not in ("", usual.currency):
+    if usual is None or answer.cost is None or answer.currency not in ("", usual.account_currency):
         return None
     return book.quote(tld_name, cost=answer.cost)
 
