@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from registrar.errors import Conflict, InvalidRequest, Refused
+from registrar.errors import InvalidRequest
 from registrar.interface.certificate import CertificateModule, CertificateReads, CertificateWrites
 from registrar.mrdomain import certificate_mapping, certificate_request, pem, reading, request
 from registrar.mrdomain.client import MrDomainClient
@@ -29,9 +29,6 @@ from registrar.types import (
 )
 
 T = TypeVar("T")
-
-# "SSL Error", the one code that the module has for whatever does not fit (10.1.1).
-_GENERAL = "5000"
 
 
 class MrDomainCertificateReads(CertificateReads):
@@ -115,14 +112,7 @@ class MrDomainCertificateReads(CertificateReads):
 
     def validation(self, certificate_id: str) -> CertificateValidation:
         """As the contract (manual 8.6)."""
-        try:
-            return self._info(certificate_id, "validationStatus", certificate_mapping.validation)
-        except Refused as error:
-            if error.code != _GENERAL:
-                raise
-            # The manual allows this question for certificates in process or reissue only, and has no code
-            # of its own for asking it of others.
-            raise Conflict(error.message, code=error.code, reason=error.reason) from error
+        return self._info(certificate_id, "validationStatus", certificate_mapping.validation)
 
     def validation_emails(self, common_name: str) -> tuple[str, ...]:
         """As the contract (manual 8.11)."""

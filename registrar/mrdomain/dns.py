@@ -41,7 +41,7 @@ class MrDomainDns(DnsModule):
         return self._records.info(_zone(domain), identifier)
 
     def create(self, domain: str, record: DnsRecord) -> Outcome[DnsRecord]:
-        """As the contract (manual 7.42). The registrar has no code for a record that is there: Refused."""
+        """As the contract (manual 7.42). The registrar has no code of its own for a record that is there: Conflict."""
         zone = _zone(domain)
         parameters = dns_mapping.parameters(record, zone)
         return Done(

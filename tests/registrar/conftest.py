@@ -1,4 +1,4 @@
-"""A raw server on the loopback interface whose every byte a test decides."""
+"""A raw server on the loopback interface whose every byte a test decides, and the sandbox with all its families."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+
+from registrar.sandbox import start
+from tests.registrar.world import World
 
 
 class Peer:
@@ -124,3 +127,11 @@ def free_port() -> int:
     """A port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[World]:
+    """One sandbox for all tests of a run; whoever uses it resets it first."""
+    running = start(base_port=0, seed=1)
+    yield World(running)
+    running.stop()

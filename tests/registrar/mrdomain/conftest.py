@@ -1,4 +1,4 @@
-"""A driver on a server that gives every call the same reply, and keys and requests made for tests."""
+"""A driver on a server that gives every call the same reply, one on the sandbox, and keys and requests in PEM."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from registrar import Timeouts, open_driver
 from registrar.interface.driver import Driver
 from registrar.transport.exchange import Exchange
+from tests.registrar.world import World
 
 PASSWORD = "canary-account"
 
@@ -111,3 +112,54 @@ def papers() -> Papers:
             for found in (key, other)
         ),
     )
+
+
+class MrDomainWorld:
+    """The sandbox from MrDomain's side."""
+
+    def __init__(self, sandbox: World) -> None:
+        self.control = sandbox.control
+        self.journal = sandbox.journal
+        self.executed = sandbox.executed
+        self.settle = sandbox.settle
+        self._sandbox = sandbox
+
+    @property
+    def mrdomain_url(self) -> str:
+        return self._sandbox.url("mrdomain")
+
+    def fault(self, action: str, kind: str, **data: Any) -> None:
+        self._sandbox.plant("mrdomain", action, kind, **data)
+
+    def change(self, **data: Any) -> None:
+        self._sandbox.change("mrdomain", **data)
+
+    def names(self, **fields: Any) -> list[str]:
+        """Names of the account whose fields are as given."""
+        return [
+            domain["punycode"]
+            for domain in self._sandbox.state("mrdomain")["domains"]
+            if all(domain.get(field) == value for field, value in fields.items())
+        ]
+
+    def driver(self, total: float = 10, **options: Any) -> Driver:
+        return open_driver(
+            "mrdomain",
+            endpoint=self.mrdomain_url,
+            credentials={"apiuser": "demo", "apipasswd": "demo"},
+            timeouts=Timeouts(connect=5, total=total),
+            **options,
+        )
+
+
+@pytest.fixture
+def world(sandbox: World) -> MrDomainWorld:
+    """The sandbox as it is born."""
+    sandbox.reset()
+    return MrDomainWorld(sandbox)
+
+
+@pytest.fixture
+def driver(world: MrDomainWorld) -> Iterator[Driver]:
+    with world.driver() as opened:
+        yield opened
