@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_countries import countries
 
 from panel.billing.cart import set_details
 from panel.billing.models import Cart, CartLine
@@ -225,6 +226,8 @@ def _form_field(question: Question, owner: Contact | None, known: Mapping[str, s
     if asked.kind is Kind.CHOICE:
         choices = [("", _("Choose")), *((value, translated(label)) for value, label in asked.choices)]
         return forms.ChoiceField(choices=choices, **common)
+    if asked.kind is Kind.COUNTRY:
+        return forms.ChoiceField(choices=[("", _("Choose")), *countries], **common)
     if asked.kind is Kind.BOOLEAN:
         return forms.ChoiceField(choices=[("", _("Choose")), ("1", _("Yes")), ("0", _("No"))], **common)
     widgets: dict[Kind, forms.Widget] = {

@@ -14,6 +14,7 @@ from registrar.tld.shapes import Field, Kind
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 
@@ -32,6 +33,7 @@ class Problem(StrEnum):
     BAD_BOOLEAN = "bad_boolean"
     BAD_EMAIL = "bad_email"
     BAD_URL = "bad_url"
+    BAD_COUNTRY = "bad_country"
 
 
 def check_fields(
@@ -55,7 +57,7 @@ def check_fields(
         elif not field.applies(contact_type):
             problems[name] = Problem.NOT_APPLICABLE
         else:
-            neutral, problem = check_value(field, value)
+            neutral, problem = check_value(field.for_owner(contact_type), value)
             if problem is not None:
                 problems[name] = problem
             else:
@@ -83,6 +85,8 @@ def check_value(field: Field, value: str) -> tuple[str, Problem | None]:
             return value, None if value in dict(field.choices) else Problem.BAD_CHOICE
         case Kind.BOOLEAN:
             return _boolean(value)
+        case Kind.COUNTRY:
+            return _country(value)
         case Kind.EMAIL:
             return value, None if _EMAIL.fullmatch(value) else Problem.BAD_EMAIL
         case Kind.URL:
@@ -109,6 +113,11 @@ def _boolean(value: str) -> tuple[str, Problem | None]:
     if word in _TRUE:
         return "1", None
     return ("0", None) if word in _FALSE else (value, Problem.BAD_BOOLEAN)
+
+
+def _country(value: str) -> tuple[str, Problem | None]:
+    code = value.upper()
+    return (code, None) if _COUNTRY.fullmatch(code) else (value, Problem.BAD_COUNTRY)
 
 
 def _is_url(value: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from registrar.errors import NotSupported
 from registrar.tld.loader import OPERATIONS, load
 from registrar.tld.shapes import FamilyData, Field, NameserverLimits, Rule
+from registrar.tld.terms import Terms
 
 _CATALOGUE = load()
 
@@ -29,8 +30,9 @@ def fields_for(
 ) -> tuple[Field, ...]:
     """What the family asks for this extension and operation ("create" or "transfer"), in the data's order.
 
-    With a `contact_type` ("individual" or "organization") only what that type of owner is asked. Empty where
-    nothing is asked. Raises NotSupported for a family without data, ValueError for an unknown operation.
+    With a `contact_type` ("individual" or "organization") only what that type of owner is asked, with the choices
+    that it has. Empty where nothing is known to be asked. Raises NotSupported for a family without data,
+    ValueError for an unknown operation.
     """
     family_data(family)
     if operation not in OPERATIONS:
@@ -38,13 +40,42 @@ def fields_for(
     rule = rule_for(tld)
     if rule is None:
         return ()
-    return tuple(
-        field
-        for field in rule.fields
-        if family in field.families
-        and operation in field.operations
-        and (contact_type is None or field.applies(contact_type))
-    )
+    asked = [field for field in rule.fields if family in field.families and operation in field.operations]
+    if contact_type is None:
+        return tuple(asked)
+    return tuple(field.for_owner(contact_type) for field in asked if field.applies(contact_type))
+
+
+def terms_for(family: str | None, tld: str) -> Terms:
+    """What is known of the extension's terms at a family, or whoever sells it; every attribute None where nothing is.
+
+    Raises NotSupported for a family without data.
+    """
+    if family is not None:
+        family_data(family)
+    rule = rule_for(tld)
+    return rule.terms(family) if rule is not None else Terms()
+
+
+def special_requirements(family: str, tld: str) -> bool:
+    """Whether the family asks more for this extension than it documents: its names are sold by hand.
+
+    Raises NotSupported for a family without data.
+    """
+    special = terms_for(family, tld).special_requirements
+    return special is not None and special.value
+
+
+def family_key(family: str, tld: str, name: str) -> str:
+    """What the family calls a neutral field in orders of this extension.
+
+    Raises NotSupported for a family without data, KeyError for a field that it has no name for.
+    """
+    rule = rule_for(tld)
+    key = family_data(family).key(name, rule.tld if rule else "")
+    if key is None:
+        raise KeyError(name)
+    return key
 
 
 def family_data(family: str) -> FamilyData:
@@ -58,6 +89,11 @@ def family_data(family: str) -> FamilyData:
 def nameserver_limits(family: str) -> NameserverLimits:
     """How many nameservers the family takes. Raises NotSupported when no data exist for it."""
     return family_data(family).nameservers
+
+
+def known_families() -> tuple[str, ...]:
+    """Every family with data, sorted."""
+    return tuple(sorted(_CATALOGUE.families))
 
 
 def known_tlds() -> tuple[str, ...]:

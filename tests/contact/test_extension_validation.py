@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from panel.contact.validation import validate_extra, validate_nameservers
 from panel.contact.validation.wording import WORDING, translated
 from registrar.errors import NotSupported
-from registrar.tld import family_parameters, known_tlds, neutral_fields, rule_for
+from registrar.tld import family_parameters, known_families, known_tlds, neutral_fields, rule_for
 
 
 def test_every_text_of_the_data_can_be_translated() -> None:
@@ -18,7 +18,7 @@ def test_every_text_of_the_data_can_be_translated() -> None:
         for tld in known_tlds()
         for field in rule_for(tld).fields
         for text in (field.label_key, field.why, *dict(field.choices).values())
-    }
+    } | set(neutral_fields().values())
 
     assert shown == WORDING
     assert all(translated(text) for text in shown)
@@ -36,6 +36,44 @@ def test_extra_is_tidied_and_fits_the_registrar() -> None:
     assert errors == {}
     assert cleaned == {"company_number": "732829320"}
     assert family_parameters("mrdomain", "fr", cleaned, "organization") == {"frSirenNumber": "732829320"}
+
+
+def test_siret_is_checked_where_the_way_of_identification_is_the_establishment() -> None:
+    way = {"fr_identification": "establishment"}
+
+    cleaned, errors = validate_extra(
+        "bookmyname", "fr", "create", "organization", way | {"establishment_number": "732 829 320 00074"}
+    )
+    assert errors == {}
+    assert cleaned["establishment_number"] == "73282932000074"
+
+    _, errors = validate_extra(
+        "bookmyname", "fr", "create", "organization", way | {"establishment_number": "732 829 320 00075"}
+    )
+    assert "SIRET" in errors["establishment_number"][0]
+
+
+def test_company_number_is_a_siren_in_france_only() -> None:
+    assert validate_extra("netim", "al", "create", "organization", {"company_number": "L72204038P"})[1] == {}
+    assert (
+        "company_number"
+        in validate_extra("netim", "fr", "create", "organization", {"company_number": "L72204038P"})[1]
+    )
+
+
+def test_country_is_chosen_from_the_list() -> None:
+    given = {
+        "fr_identification": "individual",
+        "birth_date": "1984-05-23",
+        "birth_postal_code": "69003",
+        "birth_city": "Lyon",
+        "birth_country": "France",
+    }
+
+    _, errors = validate_extra("bookmyname", "fr", "create", "individual", given)
+
+    assert list(errors) == ["birth_country"]
+    assert "list" in errors["birth_country"][0]
 
 
 def test_extra_missing_says_why_it_is_asked() -> None:
@@ -114,21 +152,22 @@ def test_extra_for_a_family_without_data_is_not_supported() -> None:
         validate_extra("nobody", "fr", "create", "individual", {})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
+    st.sampled_from(known_families()),
     st.sampled_from([*known_tlds(), "com", "com.hk", "", ".", "é"]),
     st.sampled_from(["create", "transfer"]),
     st.sampled_from(["individual", "organization"]),
     st.dictionaries(st.sampled_from([*neutral_fields(), "other"]), st.text(max_size=30), max_size=6),
 )
 def test_any_extra_is_answered_and_the_answer_is_stable(
-    tld: str, operation: str, contact_type: str, data: dict[str, str]
+    family: str, tld: str, operation: str, contact_type: str, data: dict[str, str]
 ) -> None:
-    cleaned, errors = validate_extra("mrdomain", tld, operation, contact_type, data)
+    cleaned, errors = validate_extra(family, tld, operation, contact_type, data)
 
     if not errors:
-        assert validate_extra("mrdomain", tld, operation, contact_type, cleaned) == (cleaned, {})
-        family_parameters("mrdomain", tld, cleaned, contact_type, operation)
+        assert validate_extra(family, tld, operation, contact_type, cleaned) == (cleaned, {})
+        family_parameters(family, tld, cleaned, contact_type, operation)
 
 
 @pytest.mark.parametrize(

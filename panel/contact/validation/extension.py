@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from panel.contact.validation.host import clean_email
-from panel.contact.validation.identification import clean_siren
+from panel.contact.validation.identification import clean_siren, clean_siret
 from panel.contact.validation.text import Wrong, tidy
 from panel.contact.validation.wording import translated
-from registrar.tld import Field, Kind, Problem, check_fields, fields_for
+from registrar.tld import Field, Format, Kind, Problem, check_fields, fields_for
 
 Errors = dict[str, list[str]]
 
-_FORMATS: dict[str, Callable[[str], str]] = {"company_number": clean_siren}
+_FORMATS: dict[Format, Callable[[str], str]] = {Format.SIREN: clean_siren, Format.SIRET: clean_siret}
 
 
 def validate_extra(
@@ -30,7 +30,7 @@ def validate_extra(
     cleaned, problems = check_fields(family, tld, values, contact_type, operation)
     errors = {name: [_sentence(asked.get(name), problem)] for name, problem in problems.items()}
     for name, value in list(cleaned.items()):
-        check = clean_email if asked[name].kind is Kind.EMAIL else _FORMATS.get(name)
+        check = _check_of(asked[name])
         if check is None:
             continue
         try:
@@ -38,6 +38,12 @@ def validate_extra(
         except Wrong as wrong:
             errors[name] = [str(wrong)]
     return cleaned, errors
+
+
+def _check_of(field: Field) -> Callable[[str], str] | None:
+    if field.kind is Kind.EMAIL:
+        return clean_email
+    return _FORMATS[field.format] if field.format else None
 
 
 def _tidied(field: Field | None, value: object) -> str:
@@ -69,7 +75,7 @@ def _sentence(field: Field | None, problem: Problem) -> str:
             return _("Enter an existing day as year-month-day, for example %(example)s.") % example
         case Problem.DATE_IN_FUTURE:
             return _("Enter a day in the past, for example %(example)s.") % example
-        case Problem.BAD_CHOICE:
+        case Problem.BAD_CHOICE | Problem.BAD_COUNTRY:
             return _("Choose one of the answers in the list.")
         case Problem.BAD_BOOLEAN:
             return _("Answer yes or no.")

@@ -58,6 +58,18 @@ def clean_siren(value: str) -> str:
     )
 
 
+def clean_siret(value: str) -> str:
+    """The fourteen digits of a French company's establishment. Raises Wrong."""
+    return _checked(
+        compact(value),
+        siret.validate,
+        _(
+            "This is not a valid SIRET: enter the fourteen digits of the establishment, "
+            "for example 732 829 320 00074."
+        ),
+    )
+
+
 def _missing(country: str, organization: bool) -> str:
     if country == "ES":
         example = "B64717838" if organization else "12345678Z"
