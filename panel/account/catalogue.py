@@ -28,7 +28,7 @@ def run(run_pk: int) -> None:
 
 
 def _read(polite: Polite, driver: Any, page: int) -> Listing[types.Zone]:
-    if page == 1:
+    if page == 1 and driver.supports("account.info").usable:
         services.record_info(polite.account, polite(driver.account.info))
     return read_carefully(polite, driver.account.zones, page, PAGE)
 
@@ -91,7 +91,8 @@ def _store_costs(account: Account, zones: dict[str, types.Zone], tlds: dict[str,
 
 
 def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
-    promotions = polite(driver.account.promotions)
+    told = driver.supports("account.promotions").usable
+    promotions = polite(driver.account.promotions) if told else ()
     with transaction.atomic():
         _store_promotions(sync.account, promotions)
         message = _withdraw_vanished(sync)

@@ -79,7 +79,10 @@ def late_tests() -> list[int]:
 
 
 def carry_out(test_pk: int) -> ConnectionTest | None:
-    """Try the credentials on `tool/hello` and `account/info`, once. None when the test is over already."""
+    """Say hello with the credentials and, where the API tells, ask for the balance; once.
+
+    None when the test is over already.
+    """
     test = ConnectionTest.objects.filter(pk=test_pk, state=ConnectionTest.State.PENDING).first()
     if test is None:
         return None
@@ -99,7 +102,7 @@ def _try(test: ConnectionTest) -> None:
         gateway.refuse_mismatch(test.endpoint, test.is_sandbox)
         with gateway.trial(test.family, test.endpoint, test.credentials) as driver:
             driver.tools.hello()
-            info: types.AccountInfo = driver.account.info()
+            info = driver.account.info() if driver.supports("account.info").usable else None
         _pass(test, info)
     except (errors.RegistrarError, ImproperlyConfigured) as error:
         _fail(test, why_in_words(error, test.endpoint))
@@ -107,7 +110,7 @@ def _try(test: ConnectionTest) -> None:
         _fail(test, _("There is an account with this name already."))
 
 
-def _pass(test: ConnectionTest, info: types.AccountInfo) -> None:
+def _pass(test: ConnectionTest, info: types.AccountInfo | None) -> None:
     with transaction.atomic():
         # The credentials move to the account: a second copy would only be a second thing to lose.
         mine = ConnectionTest.objects.filter(pk=test.pk, state=ConnectionTest.State.PENDING)
@@ -115,8 +118,10 @@ def _pass(test: ConnectionTest, info: types.AccountInfo) -> None:
             return
         account = _renew(test) if test.account_id else _create(test)
         ConnectionTest.objects.filter(pk=test.pk).update(account=account, credentials={}, message="")
-        services.record_info(account, info)
-        runs.start(account, SyncRun.Kind.CATALOGUE, test.actor)
+        if info is not None:
+            services.record_info(account, info)
+        if runs.can_pass(account, SyncRun.Kind.CATALOGUE):
+            runs.start(account, SyncRun.Kind.CATALOGUE, test.actor)
     log.info("connection_passed", account=account.label)
 
 
@@ -128,6 +133,8 @@ def _create(test: ConnectionTest) -> Account:
         is_sandbox=test.is_sandbox,
         credentials=test.credentials,
         threshold=test.threshold,
+        currency=FAMILIES[test.family].currency,
+        refreshed_at=timezone.now(),
     )
 
 

@@ -9,34 +9,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 from panel.account import connection, gateway
+from panel.account.families import can, sandbox_address, sandbox_credentials, tidy_address
 from panel.account.models import Account, ConnectionTest
 from panel.people.models import User
-from registrar import FAMILIES
-
-# The sandbox serves each family at a fixed distance from its control port.
-SANDBOX_OFFSETS = {"mrdomain": 1}
-
-
-def family_choices() -> list[tuple[str, str]]:
-    """Registrars that the panel can talk to."""
-    return [(family.name, family.label) for family in FAMILIES.values()]
-
-
-def family_label(name: str) -> str:
-    """A registrar's name for people."""
-    return FAMILIES[name].label if name in FAMILIES else name
-
-
-def sandbox_address(family: str) -> str:
-    """Where this machine's own sandbox imitates the family."""
-    return f"http://127.0.0.1:{settings.SANDBOX_PORT + SANDBOX_OFFSETS[family]}"
-
-
-# The labels of registrar.FAMILIES, which knows no gettext.
-_CREDENTIAL_LABELS = (gettext_noop("API user"), gettext_noop("API password"))
+from registrar import FAMILIES, CredentialField
 
 
 class CredentialsForm(forms.Form):
@@ -52,15 +31,27 @@ class CredentialsForm(forms.Form):
             self.fields[f"credential_{field.name}"] = forms.CharField(
                 label=_(field.label),
                 max_length=200,
+                required=field.required,
                 widget=widget,
-                help_text=_("Stored encrypted, never shown again.") if field.secret else "",
+                help_text=self._help(field),
             )
+
+    @staticmethod
+    def _help(field: CredentialField) -> str:
+        if field.secret:
+            return _("Stored encrypted, never shown again.")
+        if field.name == "das":
+            return _("Where many names are checked at once. Empty: as the API's own address tells.")
+        return ""
 
     @property
     def credentials(self) -> dict[str, str]:
-        """The values by the family's own names."""
-        names = [field.name for field in self.family.credential_fields]
-        return {name: self.cleaned_data[f"credential_{name}"] for name in names}
+        """The values by the family's own names; what was left empty is left out."""
+        values = {
+            field.name: self.cleaned_data[f"credential_{field.name}"]
+            for field in self.family.credential_fields
+        }
+        return {name: value for name, value in values.items() if value}
 
     @staticmethod
     def initial_from(credentials: dict[str, str]) -> dict[str, str]:
@@ -77,14 +68,13 @@ class AccountForm(CredentialsForm):
     label = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=80,
-        help_text=gettext_lazy("What staff call it, such as “MrDomain, main account”."),
     )
     place = forms.ChoiceField(label=gettext_lazy("Where"), widget=forms.RadioSelect, initial=Place.PRODUCTION)
     address = forms.URLField(
         label=gettext_lazy("Address"),
         required=False,
         assume_scheme="https",
-        help_text=gettext_lazy("Only for another address: https://host:port."),
+        help_text=gettext_lazy("Only for another address, with everything after the host name."),
     )
     is_sandbox = forms.BooleanField(
         label=gettext_lazy("That address is a sandbox: nothing is bought for real"), required=False
@@ -101,6 +91,11 @@ class AccountForm(CredentialsForm):
 
     def __init__(self, *args: Any, family: str, **kwargs: Any) -> None:
         super().__init__(*args, family=family, **kwargs)
+        self.fields["label"].help_text = _("What staff call it, such as “%(family)s, main account”.") % {
+            "family": self.family.label
+        }
+        if not self.family.capabilities.find("account.info").usable:
+            del self.fields["threshold"]
         production = self.family.default_endpoint
         choices = [(self.Place.PRODUCTION, _("The registrar itself (%(address)s)") % {"address": production})]
         if settings.SANDBOX_ALLOWED:
@@ -142,10 +137,17 @@ class AccountForm(CredentialsForm):
         if place == self.Place.SANDBOX:
             return sandbox_address(self.family.name), True
         if place == self.Place.CUSTOM:
-            return self.cleaned_data.get("address", "").rstrip("/"), self.cleaned_data.get(
-                "is_sandbox", False
-            )
+            address = tidy_address(self.family.name, self.cleaned_data.get("address", ""))
+            return address, self.cleaned_data.get("is_sandbox", False)
         return self.family.default_endpoint, False
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """The values by the family's own names, and what is known of this machine's sandbox."""
+        known = {}
+        if self.cleaned_data.get("place") == self.Place.SANDBOX:
+            known = sandbox_credentials(self.family.name)
+        return {**known, **super().credentials}
 
     def begin(self, actor: User) -> ConnectionTest:
         """Start the test of what was entered."""
@@ -156,7 +158,7 @@ class AccountForm(CredentialsForm):
             endpoint=endpoint,
             is_sandbox=is_sandbox,
             credentials=self.credentials,
-            threshold=self.cleaned_data["threshold"],
+            threshold=self.cleaned_data.get("threshold"),
             actor=actor,
         )
 
@@ -182,6 +184,17 @@ class AccountForm(CredentialsForm):
 class ReplaceCredentialsForm(CredentialsForm):
     """New credentials for an account; the old ones stay until the registrar accepts these."""
 
+    @staticmethod
+    def initial_for(account: Account) -> dict[str, str]:
+        """What need not be entered again: values that are neither secret nor asked for."""
+        kept = [
+            field.name
+            for field in FAMILIES[account.family].credential_fields
+            if not field.secret and not field.required
+        ]
+        known = {name: account.credentials[name] for name in kept if name in account.credentials}
+        return CredentialsForm.initial_from(known)
+
     def begin(self, account: Account, actor: User) -> ConnectionTest:
         """Start the test of what was entered."""
         return connection.begin(
@@ -202,3 +215,8 @@ class AccountSettingsForm(forms.ModelForm):
     class Meta:
         model = Account
         fields = ("label", "threshold", "is_default")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can(self.instance, "account.info"):
+            del self.fields["threshold"]

@@ -15,7 +15,7 @@ from panel.operation import registry
 from panel.operation.models import Operation
 from panel.operation.services import retry_now
 from panel.operation.states import State, WaitingFor
-from registrar import errors, types
+from registrar import FAMILIES, errors, types
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +29,7 @@ def record_info(account: Account, info: types.AccountInfo) -> Account:
     Account.objects.filter(pk=account.pk).update(
         balance=info.balance,
         registrar_threshold=info.threshold,
-        currency=info.currency.upper(),
+        currency=info.currency.upper() or FAMILIES[account.family].currency,
         refreshed_at=timezone.now(),
     )
     account.refresh_from_db()
@@ -50,9 +50,16 @@ def wake_funded(account: Account) -> int:
 
 
 def refresh(account: Account) -> bool:
-    """Ask the registrar for balance and threshold. False when it did not tell; the gateway noted why."""
+    """Ask the registrar for balance and threshold, or say hello where it does not tell them.
+
+    False when it did not answer; the gateway noted why.
+    """
     try:
         with gateway.open_account(account, "sync") as driver:
+            if not driver.supports("account.info").usable:
+                driver.tools.hello()
+                Account.objects.filter(pk=account.pk).update(refreshed_at=timezone.now())
+                return True
             info: types.AccountInfo = driver.account.info()
     except errors.RegistrarError as error:
         log.warning("account_not_refreshed", account=account.label, error=type(error).__name__)

@@ -7,11 +7,13 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panel.account.forms import family_label
+from panel.account.families import can, family_label
 from panel.account.models import Account, AccountState, Exchange
+from panel.core.cells import amount_of_money
 from panel.core.tables import BadgeColumn, Column, DateColumn, LinkColumn, MoneyColumn, Table
 
 
@@ -37,7 +39,7 @@ class AccountTable(Table):
     label = LinkColumn(gettext_lazy("Name"), title=True, sort="label", link=account_url)
     state = BadgeColumn(gettext_lazy("State"), badge=account_badge)
     family = Column(gettext_lazy("Registrar"), sort="family")
-    balance = MoneyColumn(gettext_lazy("Balance"), sort="balance")
+    balance = MoneyColumn(gettext_lazy("Balance"), sort="balance", empty_values=())
     warn_below = MoneyColumn(gettext_lazy("Warn below"))
     refreshed_at = DateColumn(gettext_lazy("Last read"), sort="refreshed_at", relative=True)
     domain_count = Column(gettext_lazy("Domains"), numeric=True, empty_values=())
@@ -46,6 +48,16 @@ class AccountTable(Table):
 
     def render_family(self, value: str) -> str:
         return family_label(value)
+
+    def render_balance(self, record: Account) -> Any:
+        if record.balance is None:
+            told = can(record, "account.info")
+            words = _("Not read yet") if told else _("Not told by its API")
+            return format_html('<span class="muted">{}</span>', words)
+        return amount_of_money(record.balance, record.currency)
+
+    def value_balance(self, record: Account) -> Any:
+        return record.balance
 
 
 def exchange_badge(exchange: Exchange) -> tuple[str, str]:

@@ -32,9 +32,10 @@ def resume_passes() -> None:
 
 @shared_task(name="panel.account.tasks.refresh_catalogues")
 def refresh_catalogues() -> None:
-    """Start a pass over the catalogue of every working account."""
+    """Start a pass over the catalogue of every working account whose registrar tells it."""
     for account in Account.objects.filter(state=AccountState.ACTIVE):
-        runs.start(account, SyncRun.Kind.CATALOGUE)
+        if runs.can_pass(account, SyncRun.Kind.CATALOGUE):
+            runs.start(account, SyncRun.Kind.CATALOGUE)
     beat("catalogues")
 
 

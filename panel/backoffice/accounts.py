@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from panel.access.actor import Actor
 from panel.access.rules import Permission, actor_of, requires
 from panel.account import runs, services
-from panel.account.forms import AccountSettingsForm, family_label
+from panel.account.families import can, family_label
+from panel.account.forms import AccountSettingsForm
 from panel.account.models import Account, AccountState, SyncRun
 from panel.account.queries import office_accounts, office_exchanges, office_syncs, sold_extensions
 from panel.account.tables import AccountTable, ExchangeFilter, ExchangeTable, account_badge
@@ -79,6 +80,8 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "account": found,
         "badge": account_badge(found),
+        "tells_balance": can(found, "account.info"),
+        "tells_costs": can(found, "account.zones"),
         "family": family_label(found.family),
         "form": form,
         "syncs": latest_syncs(actor, found),
@@ -131,7 +134,8 @@ def _read_now(request: HttpRequest, actor: Actor, account: Account, action: str)
         messages.error(request, _("The account is not working, so nothing can be read now."))
         return
     for kind in READINGS[action]:
-        runs.start(account, kind, actor.user)
+        if runs.can_pass(account, kind):
+            runs.start(account, kind, actor.user)
     messages.info(request, _("Started. You may leave the page; it goes on by itself."))
 
 

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 
 from panel.access.rules import Permission, actor_of, requires
 from panel.account import connection, runs
-from panel.account.forms import AccountForm, ReplaceCredentialsForm, family_choices
+from panel.account.families import facts
+from panel.account.forms import AccountForm, ReplaceCredentialsForm
 from panel.account.models import ConnectionTest
 from panel.account.queries import office_accounts, office_tests
 from panel.backoffice.trail import trail
+from registrar import FAMILIES
 
 
 def _crumbs() -> list[dict[str, str]]:
@@ -23,15 +25,18 @@ def _crumbs() -> list[dict[str, str]]:
 
 @requires(Permission.STAFF)
 def account_new(request: HttpRequest) -> HttpResponse:
-    """The form for a new account; sent, it becomes a connection test."""
-    families = family_choices()
-    family = request.GET.get("family", families[0][0])
-    if family not in dict(families):
+    """First the registrar, then the form for a new account; sent, it becomes a connection test."""
+    family = request.GET.get("family", "")
+    if not family:
+        offered = [(row.name, row.label, facts(row)) for row in FAMILIES.values()]
+        return render(request, "office/accounts/choose.html", {"families": offered, "crumbs": _crumbs()})
+    if family not in FAMILIES:
         raise Http404
     form = AccountForm(request.POST or None, family=family)
     if request.method == "POST" and form.is_valid():
         return redirect("office:connection-test", form.begin(actor_of(request).user).public_id)
-    context = {"form": form, "families": families, "family": family, "crumbs": _crumbs()}
+    crumbs = trail((_("Accounts"), "accounts"), (_("Add a registrar account"), "account-new"))
+    context = {"form": form, "family": FAMILIES[family].label, "crumbs": crumbs}
     return render(request, "office/accounts/new.html", context, status=422 if form.errors else 200)
 
 
@@ -40,7 +45,8 @@ def account_credentials(request: HttpRequest, public_id: str) -> HttpResponse:
     """New credentials for an account. The old ones stay until these are accepted."""
     actor = actor_of(request)
     account = get_object_or_404(office_accounts(actor), public_id=public_id)
-    form = ReplaceCredentialsForm(request.POST or None, family=account.family)
+    initial = ReplaceCredentialsForm.initial_for(account)
+    form = ReplaceCredentialsForm(request.POST or None, family=account.family, initial=initial)
     if request.method == "POST" and form.is_valid():
         return redirect("office:connection-test", form.begin(account, actor.user).public_id)
     context = {
@@ -75,6 +81,7 @@ def connection_test(request: HttpRequest, public_id: str) -> HttpResponse:
         "pending": pending,
         "crumbs": _crumbs(),
         "form": _form_again(test),
+        "told": _told(test),
         "form_action": "",
     }
     if test.state == ConnectionTest.State.FAILED:
@@ -86,6 +93,12 @@ def connection_test(request: HttpRequest, public_id: str) -> HttpResponse:
     polled = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "office/accounts/test.html#progress" if polled else "office/accounts/test.html"
     return render(request, template, context, status=286 if polled and not pending else 200)
+
+
+def _told(test: ConnectionTest) -> dict[str, bool]:
+    """What the registrar's API tells of itself: the page says what happens next."""
+    table = FAMILIES[test.family].capabilities
+    return {name: table.find(f"account.{name}").usable for name in ("info", "zones")}
 
 
 def _form_again(test: ConnectionTest) -> AccountForm | ReplaceCredentialsForm | None:

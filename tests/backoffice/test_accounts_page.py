@@ -29,7 +29,7 @@ def entered(sandbox: Any, **changes: str) -> dict[str, str]:
 
 
 def test_new_account_is_tested_before_it_exists(office: Client, sandbox: Any, db: None) -> None:
-    response = office.post("/office/accounts/new/", entered(sandbox))
+    response = office.post("/office/accounts/new/?family=mrdomain", entered(sandbox))
 
     test = ConnectionTest.objects.get()
     address = reverse("office:connection-test", args=[test.public_id])
@@ -43,7 +43,9 @@ def test_new_account_is_tested_before_it_exists(office: Client, sandbox: Any, db
 
 
 def test_refused_credentials_keep_everything_but_the_secret(office: Client, sandbox: Any, db: None) -> None:
-    office.post("/office/accounts/new/", entered(sandbox, credential_apipasswd="wrong-secret"))
+    office.post(
+        "/office/accounts/new/?family=mrdomain", entered(sandbox, credential_apipasswd="wrong-secret")
+    )
     test = ConnectionTest.objects.get()
     tasks.test_connection(test.pk)
 
@@ -60,7 +62,7 @@ def test_new_account_with_mistakes_is_422_and_shows_no_secret(
     office: Client, registrar_account: Account, sandbox: Any
 ) -> None:
     response = office.post(
-        "/office/accounts/new/",
+        "/office/accounts/new/?family=mrdomain",
         entered(
             sandbox,
             label=registrar_account.label,
