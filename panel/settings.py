@@ -333,6 +333,8 @@ OPERATION_LEASE_SECONDS = OPERATION_CALL_SECONDS * 2
 OPERATION_QUARANTINE_SECONDS = positive_int(
     "OPERATION_QUARANTINE_SECONDS", env.str("OPERATION_QUARANTINE_SECONDS", default="5" if DEMO else "90")
 )
+# How long an order that was never sent waits for its registrar before another one is tried.
+REROUTE_AFTER_SECONDS = positive_int("REROUTE_AFTER_SECONDS", env.str("REROUTE_AFTER_SECONDS", default="300"))
 OPERATION_SWEEP_SECONDS = positive_int(
     "OPERATION_SWEEP_SECONDS", env.str("OPERATION_SWEEP_SECONDS", default="2" if DEMO else "5")
 )
@@ -381,6 +383,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "panel.domain.tasks.sync_accounts",
         "schedule": timedelta(minutes=10 if DEMO else 360),
         "options": {"expires": 3600},
+    },
+    "domain-reroute": {
+        "task": "panel.domain.tasks.reroute_stuck",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
     },
     "account-tell-staff": {
         "task": "panel.account.tasks.tell_staff",

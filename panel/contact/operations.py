@@ -36,7 +36,10 @@ class CreateContact(Kind):
     def submit(self, operation: Operation, driver: Any) -> types.Outcome[types.ContactRecord]:
         extra = {**operation.payload.get("extra", {}), **operation.secrets.get("extra", {})}
         outcome: types.Outcome[types.ContactRecord] = driver.contacts.create(
-            content_from(operation.payload), tld=operation.payload.get("tld", ""), extra=extra
+            content_from(operation.payload),
+            tld=operation.payload.get("tld", ""),
+            extra=extra,
+            domain=operation.payload.get("domain", ""),
         )
         return outcome
 

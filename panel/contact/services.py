@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from panel.account.models import Account
 from panel.contact.models import Contact, ContactHandle, fingerprint
@@ -11,13 +11,22 @@ from panel.operation.models import Operation
 from panel.operation.services import plan
 from panel.operation.states import OPEN
 from panel.people.models import User
+from registrar import FAMILIES, ContactsAs, ExtraWith
+from registrar.tld import family_key
+
+# How the data on extensions mark a field of which a contact holds one value for each of its names.
+BY_NAME = "[domain]"
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Fields that an extension asks, for a registrar that keeps them with the contact (registrar.ExtraWith)."""
+    """Fields that an extension asks, for a registrar that keeps them with the contact (registrar.ExtraWith).
+
+    `domain` is the name that they are for, where the registrar keeps some of them by name.
+    """
 
     tld_name: str = ""
+    domain: str = ""
     plain: Mapping[str, str] = field(default_factory=dict)
     secret: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -25,6 +34,11 @@ class Extra:
     def values(self) -> dict[str, str]:
         """All of them."""
         return {**self.plain, **self.secret}
+
+    @property
+    def mark(self) -> dict[str, str]:
+        """What makes one handle differ from another of the same content."""
+        return {**self.values, "domain": self.domain} if self.domain else self.values
 
 
 NO_EXTRA = Extra()
@@ -35,12 +49,30 @@ def handle_for(contact: Contact, account: Account, extra: Extra = NO_EXTRA) -> C
 
     Another customer's handle with the same content is never shared.
     """
-    mark = fingerprint(contact.content(), extra.values)
+    mark = fingerprint(contact.content(), extra.mark)
     return (
         ContactHandle.objects.filter(account=account, fingerprint=mark, contact__customer=contact.customer)
         .order_by("pk")
         .first()
     )
+
+
+def plan_registrant(
+    contact: Contact, account: Account, actor: User | None, asked: Extra
+) -> ContactHandle | Operation | None:
+    """As plan_handle(), as the account's registrar wants registrants; None where contacts travel inside orders.
+
+    `asked` tells its name, and is kept with the handle only where the registrar keeps such fields with contacts.
+    """
+    family = FAMILIES[account.family]
+    if family.contacts_as == ContactsAs.CONTENT:
+        return None
+    if family.extra_with == ExtraWith.ORDER or not asked.values:
+        return plan_handle(contact, account, actor)
+    keys = [family_key(family.name, asked.tld_name, name) for name in asked.values]
+    if not any(key.endswith(BY_NAME) for key in keys):
+        asked = replace(asked, domain="")
+    return plan_handle(contact, account, actor, asked)
 
 
 def plan_handle(
@@ -51,7 +83,7 @@ def plan_handle(
     if existing is not None:
         return existing
     content = contact.content()
-    mark = fingerprint(content, extra.values)
+    mark = fingerprint(content, extra.mark)
     subject = f"contact:{contact.public_id}:{account.public_id}"
     intent = f"contact.create:{contact.public_id}:{account.public_id}:{mark[:24]}:"
     before = Operation.objects.filter(intent_key__startswith=intent)
@@ -70,6 +102,7 @@ def plan_handle(
             "contact": {**asdict(content), "type": str(content.type)},
             "fingerprint": mark,
             "tld": extra.tld_name,
+            "domain": extra.domain,
             "extra": dict(extra.plain),
         },
         secrets={"extra": dict(extra.secret)} if extra.secret else {},

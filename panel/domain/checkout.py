@@ -17,13 +17,12 @@ from panel.billing import ledger
 from panel.billing.models import Cart, CartLine, Order, OrderLine
 from panel.billing.pricing import PriceBook, Quote
 from panel.contact.models import Contact, ContactHandle
-from panel.contact.services import NO_EXTRA, Extra, plan_handle
+from panel.contact.services import Extra, plan_registrant
 from panel.contact.validation import validate_contact, validate_extra, validate_nameservers
 from panel.domain.models import ENDED, Availability, Domain, subject_of
 from panel.operation.models import Operation
 from panel.operation.services import plan
 from panel.operation.states import OPEN
-from registrar import FAMILIES, ContactsAs, ExtraWith
 from registrar.tld import fields_for, nameserver_limits
 
 Text = str | Promise
@@ -209,15 +208,9 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
     assert quote is not None
     assert reviewed.total is not None
     assert cart.registrant is not None
-    plain, secret = _split_extra(quote.account.family, line, cart)
-    family = FAMILIES[quote.account.family]
-    with_contact = family.extra_with == ExtraWith.CONTACT
-    owner: ContactHandle | Operation | None = None
-    if family.contacts_as != ContactsAs.CONTENT:
-        kept = Extra(line.tld_name, plain, secret) if with_contact and (plain or secret) else NO_EXTRA
-        owner = plan_handle(cart.registrant, quote.account, actor.user, kept)
-    if with_contact:
-        plain, secret = {}, {}
+    extra, secret = _split_extra(quote.account.family, line, cart)
+    asked = Extra(line.tld_name, line.name, extra, secret)
+    owner = plan_registrant(cart.registrant, quote.account, actor.user, asked)
     operation = plan(
         "domain.create",
         subject=subject_of(line.name),
@@ -231,7 +224,8 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
             "nameservers": list(cart.nameservers),
             "owner": owner.handle if isinstance(owner, ContactHandle) else "",
             "registrant": _as_payload(cart.registrant),
-            "extra": plain,
+            "registrant_pk": cart.registrant.pk,
+            "extra": extra,
         },
         secrets={"extra": secret} if secret else {},
         starts_from=_known_before(line.name),
@@ -248,7 +242,7 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
         action=line.action,
         years=line.years,
         price=reviewed.total,
-        cost=quote.cost_total(line.years),
+        **quote.costs(line.years),
         operation=operation,
     )
 

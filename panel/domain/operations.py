@@ -14,7 +14,7 @@ from panel.operation.models import Operation
 from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind, Unclear, register
 from panel.operation.services import AlreadyOpen, plan
 from panel.operation.states import Lane
-from registrar import errors, types
+from registrar import FAMILIES, ExtraWith, errors, types
 
 COMING = {types.DomainStatus.REGISTERING, types.DomainStatus.INACTIVE, types.DomainStatus.UNKNOWN}
 # A registration never passes through these: the name is in the account for another reason.
@@ -65,7 +65,7 @@ class CreateDomain(Kind):
             years=payload["years"],
             nameservers=tuple(payload["nameservers"]),
             premium=payload["premium"],
-            extra={**payload["extra"], **operation.secrets.get("extra", {})},
+            extra=self._extra(operation),
         )
         outcome: types.Outcome[types.RegisteredDomain] = driver.domains.create(order)
         return outcome
@@ -127,6 +127,12 @@ class CreateDomain(Kind):
 
     def failed(self, operation: Operation) -> None:
         mirror.forget_registration(operation)
+
+    def _extra(self, operation: Operation) -> dict[str, str]:
+        """The fields of the extension, unless the registrar has them with the registrant's contact already."""
+        if FAMILIES[operation.account.family].extra_with == ExtraWith.CONTACT:
+            return {}
+        return {**operation.payload["extra"], **operation.secrets.get("extra", {})}
 
     def _owner(self, operation: Operation) -> ContactHandle | None:
         """The registrant's handle, or None at a registrar that takes contacts as content only."""

@@ -7,6 +7,7 @@ from celery import shared_task
 from panel.account import runs
 from panel.account.models import Account, AccountState, SyncRun
 from panel.contact import sync as contacts
+from panel.domain import rerouting
 from panel.domain import sync as domains
 from panel.operation.sweep import beat
 
@@ -19,6 +20,12 @@ def sync_accounts() -> None:
             if runs.can_pass(account, kind):
                 runs.start(account, kind)
     beat("sync")
+
+
+@shared_task(name="panel.domain.tasks.reroute_stuck")
+def reroute_stuck() -> None:
+    """Give registrations that their registrar cannot take now to another one."""
+    beat("reroute", moved=rerouting.reroute_stuck())
 
 
 @shared_task(name="panel.domain.tasks.sync_domains")

@@ -98,6 +98,7 @@ def reason_label(reason: str) -> str:
         "renew_blocked": _("The registrar blocks the renewal."),
         "renew_failed": _("The registrar could not renew it."),
         "renew_not_allowed": _("The registrar does not allow the renewal now."),
+        "rerouted": _("Never sent, and given to another registrar account."),
         "sent_too_often": _("Sent too often without a result."),
         "service": _("The registrar does not know the service."),
         "service_entity": _("The registrar does not know this part of the service."),

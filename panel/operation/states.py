@@ -26,7 +26,8 @@ MOST_SENDS = 5
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.QUEUED, State.FAILED, State.CANCELLED}),
-    State.QUEUED: frozenset({State.SENDING, State.FAILED, State.CANCELLED, State.ATTENTION}),
+    # Back to planned: the account was changed before anything was sent, and needs something made first.
+    State.QUEUED: frozenset({State.PLANNED, State.SENDING, State.FAILED, State.CANCELLED, State.ATTENTION}),
     State.SENDING: frozenset({State.QUEUED, State.WAITING, State.UNKNOWN, State.SUCCEEDED, State.FAILED}),
     State.WAITING: frozenset(
         {State.UNKNOWN, State.ATTENTION, State.SUCCEEDED, State.FAILED, State.CANCELLED}

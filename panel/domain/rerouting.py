@@ -1,0 +1,180 @@
+"""Another registrar for a registration that the first one cannot take now, as long as nothing was sent.
+
+An order that was sent once, whatever became of it, stays where it is: only what certainly never left may be carried out
+elsewhere. `sends` counts requests that may have taken effect, so zero is that certainty.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from panel.account.market import health_of
+from panel.account.models import Account
+from panel.billing.models import OrderLine
+from panel.billing.pricing import PriceBook
+from panel.contact.models import Contact, ContactHandle
+from panel.contact.services import Extra, plan_registrant
+from panel.contact.validation import validate_extra, validate_nameservers
+from panel.operation.clock import from_now
+from panel.operation.models import Event, Operation
+from panel.operation.services import cancel, wake
+from panel.operation.states import OPEN, State, WaitingFor
+from panel.operation.transition import move
+from registrar.market import Health, Offer
+from registrar.tld import fields_for, nameserver_limits
+
+log = structlog.get_logger(__name__)
+
+BATCH = 100
+
+
+def stuck() -> QuerySet[Operation]:
+    """Registrations that were never sent and have waited for their registrar longer than REROUTE_AFTER_SECONDS."""
+    waits = Q(account__state="stopped") | Q(account__retry_after__gt=Now()) | Q(waiting_for=WaitingFor.FUNDS)
+    rows = Operation.objects.filter(
+        waits,
+        kind="domain.create",
+        state__in=[State.PLANNED, State.QUEUED],
+        sends=0,
+        created_at__lt=from_now(-settings.REROUTE_AFTER_SECONDS),
+    )
+    return rows.select_related("account", "customer__brand", "order_line").order_by("pk")
+
+
+def reroute_stuck() -> int:
+    """Give stuck registrations to another account where one can take them at no loss. Returns how many."""
+    books: dict[int, PriceBook] = {}
+    count = 0
+    for operation in stuck()[:BATCH]:
+        if operation.customer is None or not hasattr(operation, "order_line"):
+            continue
+        brand = operation.customer.brand
+        book = books.setdefault(brand.pk, PriceBook(brand))
+        try:
+            count += reroute(operation, book)
+        except Exception:
+            # One order that cannot be moved must not keep the others where they are.
+            log.exception("reroute_crashed", operation=operation.public_id)
+    return count
+
+
+def reroute(operation: Operation, book: PriceBook) -> bool:
+    """Move one registration to the best other account that can take it. False when there is none."""
+    return any(_move(operation, offer, book) for offer in _alternatives(operation, book))
+
+
+def _alternatives(operation: Operation, book: PriceBook) -> list[Offer]:
+    """Other accounts that can take it now at no loss, best first. A premium name is bought only where it was seen."""
+    line: OrderLine = operation.order_line
+    if operation.payload["premium"]:
+        return []
+    ranking = book.market.ranking(operation.payload["tld"], "create")
+    found = []
+    for offer in ranking.offers:
+        cost = book.market.cost(offer.account, operation.payload["tld"], "create")
+        fits = cost is not None and line.years in cost.years
+        affordable = offer.price is not None and offer.price * line.years <= max(line.cost, line.price)
+        if offer.account != operation.account_id and fits and affordable:
+            found.append(offer)
+    return found
+
+
+def _move(operation: Operation, offer: Offer, book: PriceBook) -> bool:
+    account = book.market.accounts[offer.account]
+    if health_of(account) != Health.WORKING:
+        return False
+    with transaction.atomic():
+        mine = Operation.objects.select_for_update(of=("self",)).filter(
+            pk=operation.pk, sends=0, attempt=operation.attempt, account_id=operation.account_id
+        )
+        locked = mine.filter(state__in=[State.PLANNED, State.QUEUED], lease_until__isnull=True).first()
+        contact = Contact.objects.filter(pk=operation.payload.get("registrant_pk")).first()
+        if locked is None or contact is None:
+            return False
+        asked = _asked(locked, account, contact)
+        if asked is None or not _nameservers_fit(locked, account):
+            return False
+        first = locked.depends_on
+        _assign(locked, account, plan_registrant(contact, account, locked.actor, asked), asked)
+        _note_cost(locked, offer)
+        if first is not None and not first.dependents.filter(state__in=OPEN).exists():
+            cancel(first, actor=None, reason="rerouted")
+        wake(locked.pk)
+    log.info("operation_rerouted", operation=operation.public_id, to=account.label)
+    return True
+
+
+def _asked(operation: Operation, account: Account, contact: Contact) -> Extra | None:
+    """What the extension asks at the other registrar, from what was answered; None where an answer is missing."""
+    tld = operation.payload["tld"]
+    asked = {item.name: item for item in fields_for(account.family, tld, "create", contact.type)}
+    given = {**operation.payload["extra"], **operation.secrets.get("extra", {})}
+    known = {name: value for name, value in given.items() if name in asked}
+    cleaned, problems = validate_extra(account.family, tld, "create", contact.type, known)
+    if problems:
+        return None
+    plain = {name: value for name, value in cleaned.items() if not asked[name].secret}
+    secret = {name: value for name, value in cleaned.items() if asked[name].secret}
+    return Extra(tld, operation.label, plain, secret)
+
+
+def _nameservers_fit(operation: Operation, account: Account) -> bool:
+    names = operation.payload["nameservers"]
+    limits = nameserver_limits(account.family)
+    return not names or not validate_nameservers(names, limits.minimum, limits.maximum)[1]
+
+
+def _assign(
+    operation: Operation, account: Account, owner: ContactHandle | Operation | None, asked: Extra
+) -> None:
+    first = owner if isinstance(owner, Operation) else None
+    waits = first is not None and first.state != State.SUCCEEDED
+    changes: dict[str, Any] = {
+        "account": account,
+        "depends_on": first,
+        "waiting_for": WaitingFor.NOTHING,
+        "setbacks": 0,
+        "payload": {
+            **operation.payload,
+            "owner": owner.handle if isinstance(owner, ContactHandle) else "",
+            "extra": dict(asked.plain),
+        },
+        "secrets": {"extra": dict(asked.secret)} if asked.secret else {},
+    }
+    note = f"{operation.account.label} -> {account.label}"
+    to = State.PLANNED if waits else State.QUEUED
+    if to == operation.state:
+        due = None if waits else from_now(0)
+        Operation.objects.filter(pk=operation.pk).update(
+            **changes, next_check_at=due, woken_at=None, updated_at=Now()
+        )
+        Event.objects.create(
+            operation=operation,
+            from_state=to,
+            to_state=to,
+            attempt=operation.attempt,
+            reason="rerouted",
+            note=note,
+        )
+        return
+    move(
+        operation.pk, to, sources=[State(operation.state)], attempt=operation.attempt, reason="rerouted", note=note,
+        due_in=None if waits else 0, **changes,
+    )  # fmt: skip
+
+
+def _note_cost(operation: Operation, offer: Offer) -> None:
+    line: OrderLine = operation.order_line
+    assert offer.cost is not None
+    assert offer.price is not None
+    OrderLine.objects.filter(pk=line.pk).update(
+        cost=offer.price * line.years,
+        account_cost=offer.cost * line.years,
+        account_currency=offer.currency,
+    )
