@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import override
 
 from panel.account.models import Account, AccountState, Alert
 from panel.account.queries import low_accounts
+from panel.operation import health
 from panel.operation.models import Operation
 from panel.operation.states import State, WaitingFor
 from panel.people.models import User
@@ -30,7 +32,8 @@ class Trouble:
 
 def troubles() -> list[Trouble]:
     """Everything that waits for a person now."""
-    found = [
+    found = _silence()
+    found += [
         Trouble(
             f"stopped:{account.public_id}",
             _("%(account)s is stopped: the registrar refuses its credentials. Its orders wait.")
@@ -66,6 +69,27 @@ def troubles() -> list[Trouble]:
     return found
 
 
+def _silence() -> list[Trouble]:
+    """The machine stands still, or is too slow for what is due."""
+    found = []
+    if (silent := health.silence()) is not None:
+        text = _("The clock or the workers have stood still for %(minutes)s minutes: nothing is sent.")
+        found.append(Trouble("silent", text % {"minutes": _minutes(silent)}))
+    found += [
+        Trouble(
+            f"late:{line.lane}",
+            _("%(lane)s: %(number)s due, the oldest for %(minutes)s minutes. Are there enough workers?")
+            % {"lane": line.lane.label, "number": line.number, "minutes": _minutes(line.oldest)},
+        )
+        for line in health.late_lines()
+    ]
+    return found
+
+
+def _minutes(age: timedelta) -> int:
+    return round(age.total_seconds() / 60)
+
+
 def tell_staff() -> int:
     """Mail what is new, forget what is over. Returns how many new troubles were mailed."""
     with override(settings.LANGUAGE_CODE):
@@ -75,6 +99,16 @@ def tell_staff() -> int:
         if new:
             _mail(new)
     return len(new)
+
+
+def tell_silence() -> int:
+    """Mail staff in the place of the clock or the workers when they cannot. Returns how many troubles were mailed.
+
+    Called by the web processes: these mails are periodic work too, and would fall silent with the rest.
+    """
+    if health.silence() is None and not health.late_lines():
+        return 0
+    return tell_staff()
 
 
 def _is_new(trouble: Trouble) -> bool:

@@ -161,6 +161,7 @@ class Tld(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["account", "name"], name="tld_once_per_account")]
+        indexes = [models.Index(fields=["name"], name="tld_name")]
 
     def __str__(self) -> str:
         return f".{self.name}"

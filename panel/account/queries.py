@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from panel.access.actor import Actor
 from panel.access.scopes import require_staff
-from panel.account.models import Account, AccountState, ConnectionTest, Exchange, SyncRun, Tld
+from panel.account.models import (
+    Account,
+    AccountState,
+    Action,
+    ConnectionTest,
+    Cost,
+    Exchange,
+    Preference,
+    SyncRun,
+    Tld,
+)
 from panel.operation.models import Operation
 from panel.operation.states import OPEN
 
@@ -82,3 +93,29 @@ def failed_syncs() -> QuerySet[SyncRun]:
 def sold_extensions() -> QuerySet[Tld]:
     """Extensions that registrars offer for registration."""
     return Tld.objects.filter(costs__action="create")
+
+
+def office_tlds(actor: Actor) -> QuerySet[Tld]:
+    """Every extension of every account, for staff."""
+    require_staff(actor)
+    return Tld.objects.select_related("account").prefetch_related("costs")
+
+
+def office_extensions(actor: Actor) -> QuerySet[Tld]:
+    """One row for each extension that any account has, for staff.
+
+    With `sellers`, how many accounts have a cost of a registration, and `wished`, whether staff prefer or bar one.
+    """
+    require_staff(actor)
+    earlier = Tld.objects.filter(name=OuterRef("name"), pk__lt=OuterRef("pk"))
+    selling = (
+        Cost.objects.filter(tld__name=OuterRef("name"), action=Action.CREATE)
+        .order_by()
+        .values("tld__name")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Tld.objects.filter(~Exists(earlier)).annotate(
+        sellers=Coalesce(Subquery(selling, output_field=IntegerField()), 0),
+        wished=Exists(Preference.objects.filter(tld_name=OuterRef("name"))),
+    )

@@ -21,6 +21,7 @@ from panel.account.models import Account, AccountState, SyncRun
 from panel.account.queries import office_accounts, office_exchanges, office_syncs, sold_extensions
 from panel.account.tables import AccountTable, ExchangeFilter, ExchangeTable, account_badge
 from panel.backoffice.trail import trail
+from panel.billing.rates import missing_rates
 from panel.core.listing import Listing
 from panel.domain.queries import office_domains
 from panel.operation.queries import office_operations, still_open
@@ -82,6 +83,7 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "badge": account_badge(found),
         "tells_balance": can(found, "account.info"),
         "tells_costs": can(found, "account.zones"),
+        "missing_rates": [row for row in missing_rates() if row.source == found.currency],
         "family": family_label(found.family),
         "form": form,
         "syncs": latest_syncs(actor, found),

@@ -33,6 +33,7 @@ from panel.billing.pricing import price_list_of
 from panel.billing.queries import office_orders
 from panel.core.templatetags.formatting import format_money
 from panel.domain.queries import office_domains
+from panel.operation import health
 from panel.operation.queries import office_operations, still_open
 from panel.operation.states import State, WaitingFor
 
@@ -74,6 +75,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def needs(actor: Actor) -> list[Need]:
     """What waits for a person, most pressing first."""
     return [
+        *_machine(),
         *_operations(actor),
         *_unfunded(actor),
         *_accounts(),
@@ -81,6 +83,18 @@ def needs(actor: Actor) -> list[Need]:
         *_prices(actor),
         *_domains(actor),
     ]
+
+
+def _machine() -> list[Need]:
+    """The clock, the workers or too few of them: while that lasts, nothing else goes on."""
+    if health.silence() is not None:
+        title = _("The clock or the workers stand still")
+    elif health.late_lines():
+        title = _("Operations wait too long for a worker")
+    else:
+        return []
+    text = _("See what is due and what ran last.")
+    return [Need("danger", "heart-pulse", title, text, reverse("office:health"))]
 
 
 def _operations(actor: Actor) -> list[Need]:

@@ -19,6 +19,9 @@ from panel.brand.services import forget_brands, operator_brand
 from panel.people.customer_forms import CustomerForm
 from panel.people.models import Customer
 
+# What follows /office/prices/ besides brands.
+RESERVED_SLUGS = ("market", "rates")
+
 
 class OfficeCustomerForm(CustomerForm):
     """A new customer of whichever brand."""
@@ -94,6 +97,12 @@ class BrandForm(LookForm):
         if self.instance.is_operator:
             # The operator's hosts are configuration: an error here would lock everybody out.
             del self.fields["hosts"]
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug in RESERVED_SLUGS:
+            raise ValidationError(_("Choose another short name: this one is an address of the back office."))
+        return slug
 
     def clean_hosts(self) -> list[str]:
         names = list(dict.fromkeys(self.cleaned_data["hosts"].lower().split()))

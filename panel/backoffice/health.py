@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.queries import office_accounts, office_syncs
 from panel.account.tables import account_badge
-from panel.backoffice.queries import heartbeats
 from panel.core.health import Check, checks
+from panel.operation import health as machine
+from panel.operation import slots
 
 SHOWN = 15
 
 
 @requires(Permission.STAFF)
 def health(request: HttpRequest) -> HttpResponse:
-    """Broker, beat, oldest due operation, passes and accounts."""
+    """Broker, beat, what is due, periodic work, passes and accounts."""
     actor = actor_of(request)
     context = {
         "checks": [_in_words(check()) for check in checks()],
-        "beats": [{"name": _job(row.name), "at": row.at} for row in heartbeats(actor)],
+        "lines": [{"line": line, "since": timezone.now() - line.oldest} for line in machine.lines()],
+        "jobs": [{"name": _job(job.name), "at": job.at, "is_late": job.is_late} for job in slots.jobs()],
         "syncs": list(office_syncs(actor)[:SHOWN]),
         "accounts": [{"row": row, "badge": account_badge(row)} for row in office_accounts(actor)],
     }
@@ -30,13 +33,14 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def _job(name: str) -> str:
     jobs = {
-        "accounts": _("Balances"),
-        "catalogues": _("Catalogues and costs"),
-        "forget-exchanges": _("Old exchanges deleted"),
-        "sweep": _("Search for due operations"),
-        "sync": _("Passes over the accounts"),
-        "tell-customers": _("Mails to customers"),
-        "tell-staff": _("Mails to staff"),
+        "account-catalogue": _("Catalogues and costs"),
+        "account-forget-exchanges": _("Old exchanges deleted"),
+        "account-refresh": _("Balances"),
+        "account-resume-passes": _("Passes taken up again"),
+        "account-tell-staff": _("Mails to staff"),
+        "billing-tell-customers": _("Mails to customers"),
+        "domain-sync": _("Passes over the accounts"),
+        "operation-sweep": _("Search for due operations"),
     }
     return jobs.get(name, name)
 
@@ -55,11 +59,26 @@ def _in_words(check: Check) -> dict[str, object]:
         ),
         "oldest_due_operation": (
             _("The queue"),
-            _("No operation waits for a worker."),
+            _("No operation waits too long for a worker."),
             _("Operations wait too long for a worker: start more of them."),
         ),
+        "periodic_work": (
+            _("Periodic work"),
+            _("Everything in the schedule is done in time."),
+            _("Some of the schedule was not done in time: see the list below, and the workers' log."),
+        ),
     }
-    details = {"never": _("never"), "none": _("none")}
     title, good, bad = words.get(check.name, (check.name, _("Well."), _("Not well.")))
-    detail = details.get(check.detail, check.detail)
+    detail = _detail(check)
     return {"title": title, "text": good if check.ok else bad, "ok": check.ok, "detail": detail}
+
+
+def _detail(check: Check) -> str:
+    if check.name == "beat":
+        return _("never") if check.detail == "never" else _("last heard: %(age)s ago") % {"age": check.detail}
+    if check.name == "oldest_due_operation":
+        none = check.detail == "none"
+        return _("nothing is due") if none else _("the oldest waits for %(age)s") % {"age": check.detail}
+    if check.name == "periodic_work":
+        return ", ".join(_job(name) for name in check.detail.split(", ") if name)
+    return check.detail

@@ -13,7 +13,6 @@ from panel.access.scopes import require_staff
 from panel.billing.models import LedgerAccount
 from panel.brand.models import Brand, BrandHost
 from panel.domain.queries import office_domains
-from panel.operation.models import Heartbeat
 from panel.people.models import Customer, Membership
 
 
@@ -63,9 +62,3 @@ def taken_hosts(names: list[str], brand: Brand) -> list[str]:
     return list(
         BrandHost.objects.filter(name__in=names).exclude(brand_id=brand.pk).values_list("name", flat=True)
     )
-
-
-def heartbeats(actor: Actor) -> QuerySet[Heartbeat]:
-    """When each periodic job last ran, for staff."""
-    require_staff(actor)
-    return Heartbeat.objects.order_by("name")

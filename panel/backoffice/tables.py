@@ -29,6 +29,7 @@ from panel.core.tables import (
 from panel.domain.models import Domain
 from panel.domain.queries import extensions, office_domains
 from panel.operation.models import Operation
+from panel.operation.queries import due
 from panel.operation.reasons import reason_label
 from panel.operation.registry import kinds
 from panel.operation.states import OPEN, State, WaitingFor
@@ -84,7 +85,7 @@ class OperationTable(Table):
         return cause_text(record.reason, "" if record.is_final else record.waiting_for) or EMPTY
 
 
-STATES = [("open", gettext_lazy("All open")), *State.choices]
+STATES = [("open", gettext_lazy("All open")), ("due", gettext_lazy("Due now")), *State.choices]
 
 
 class OperationFilter(django_filters.FilterSet):
@@ -107,6 +108,7 @@ class OperationFilter(django_filters.FilterSet):
     )
     reason = django_filters.CharFilter(widget=forms.HiddenInput)
     waiting_for = django_filters.CharFilter(widget=forms.HiddenInput)
+    lane = django_filters.CharFilter(widget=forms.HiddenInput)
 
     def search(self, queryset: QuerySet[Operation], name: str, value: str) -> QuerySet[Operation]:
         """By the name it is about, its id or the registrar's reference."""
@@ -114,7 +116,9 @@ class OperationFilter(django_filters.FilterSet):
         return queryset.filter(Q(label__icontains=text) | Q(public_id=text.lower()) | Q(reference=text))
 
     def by_state(self, queryset: QuerySet[Operation], name: str, value: str) -> QuerySet[Operation]:
-        """One state, or all open ones."""
+        """One state, all open ones, or those that wait for a worker."""
+        if value == "due":
+            return due(queryset)
         return queryset.filter(state__in=sorted(OPEN)) if value == "open" else queryset.filter(state=value)
 
 

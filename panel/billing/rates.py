@@ -7,13 +7,17 @@ from datetime import datetime
 from decimal import Decimal
 
 import structlog
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from panel.account.models import Action, Cost
+from panel.access.actor import Actor
+from panel.access.scopes import require_staff
+from panel.account.models import Account, Action, Cost
 from panel.account.queries import selling_accounts
 from panel.billing.models import ExchangeRate, PriceList
+from panel.brand.models import Brand
 from panel.people.models import User
+from registrar import FAMILIES
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +46,22 @@ def current_rates() -> list[ExchangeRate]:
     rows = ExchangeRate.objects.filter(since__lte=timezone.now()).order_by("since", "pk")
     newest = {(row.source, row.target): row for row in rows.select_related("set_by")}
     return [newest[pair] for pair in sorted(newest)]
+
+
+def currencies() -> tuple[list[str], list[str]]:
+    """Currencies that costs may be in, and those that prices are in; each in alphabetical order."""
+    costs = {family.currency for family in FAMILIES.values()}
+    costs |= set(Cost.objects.order_by().values_list("currency", flat=True).distinct())
+    costs |= set(Account.objects.order_by().values_list("currency", flat=True).distinct())
+    prices = set(PriceList.objects.values_list("currency", flat=True))
+    prices |= set(Brand.objects.order_by().values_list("currency", flat=True).distinct())
+    return sorted(costs), sorted(prices)
+
+
+def office_rates(actor: Actor) -> QuerySet[ExchangeRate]:
+    """Every rate that was ever written down, the newest first, for staff."""
+    require_staff(actor)
+    return ExchangeRate.objects.select_related("set_by")
 
 
 def set_rate(source: str, target: str, rate: Decimal, since: datetime, actor: User | None) -> ExchangeRate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from panel.access.rules import Permission
-from panel.account.models import ConnectionTest, SyncRun
+from panel.account import handkept
+from panel.account.handkept import Entry
+from panel.account.models import Account, ConnectionTest, SyncRun
 from panel.backoffice.urls import urlpatterns
 from panel.operation.models import Operation
 from tests.backoffice.conftest import sign_in
@@ -30,6 +33,10 @@ def addresses(
     exchange = Exchange.objects.create(account=catalogue, action="tool/hello", request="a=b", reply="{}")
     test = ConnectionTest.objects.create(label="x", family="mrdomain", endpoint="http://127.0.0.1:9")
     SyncRun.objects.create(account=catalogue, kind="domains", state="done", seen=3, total=3)
+    by_hand = Account.objects.create(
+        label="By hand", family="bookmyname", endpoint="http://127.0.0.1:9", is_sandbox=True
+    )
+    handkept.keep(by_hand, [Entry("com", Decimal("9.00"), None, None, (1,))], None)
     ids = {"account": catalogue.public_id, "operation": operation.public_id, "customer": customer.public_id}
 
     def argument(route: str, name: str) -> Any:
@@ -38,6 +45,8 @@ def addresses(
         if name == "public_id":
             if route == "connection-test":
                 return test.public_id
+            if route.startswith("catalogue-"):
+                return by_hand.public_id
             kind = "customer" if route.startswith(("customer", "member")) else "account"
             return ids["operation" if route.startswith("operation") else kind]
         return {

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from panel.account.models import Account, Cost, Exchange, SyncRun, Tld
-from panel.billing.models import Order, OrderLine
+from panel.billing.models import ExchangeRate, Order, OrderLine
 from panel.brand.models import Brand, BrandHost
-from panel.operation.models import Heartbeat, Operation
+from panel.operation.models import Operation, Slot
 from panel.people.models import Customer, Membership, User
 
 
@@ -40,7 +40,7 @@ class World:
                 account=self.account, operation=stuck, action="domain/create", request="a"
             )
             SyncRun.objects.create(account=self.account, kind="contacts", state="done")
-            Heartbeat.objects.create(name=f"job{number}", at=timezone.now())
+            Slot.objects.create(task="panel.operation.tasks.sweep", number=number)
             brand = Brand.objects.create(
                 name=f"B{number}", slug=f"b{number}", monogram="B", support_email="b@x.test"
             )
@@ -52,6 +52,7 @@ class World:
                 account=self.account, name=f"t{number}", parent="t", seen_at=timezone.now()
             )
             Cost.objects.create(tld=tld, action="create", amount=3, currency="EUR", years=[1])
+            ExchangeRate.objects.create(source="USD", target="EUR", rate=1, since=timezone.now())
             if number >= 15:
                 # More than a page of operations would add the query that counts them.
                 continue
@@ -74,6 +75,9 @@ PAGES = [
     "/office/domains/",
     "/office/prices/nameward/",
     "/office/prices/nameward/com/",
+    "/office/prices/market/",
+    "/office/prices/market/com/",
+    "/office/prices/rates/",
     "/office/health/",
     "/office/customers/brands/",
     "/office/domains/assign/file/",
@@ -104,6 +108,7 @@ def test_lists_take_the_same_queries_with_1_and_30_rows(
         *PAGES,
         f"/office/accounts/{world.account.public_id}/",
         f"/office/accounts/{world.account.public_id}/calls/",
+        f"/office/accounts/{world.account.public_id}/costs/",
         f"/office/accounts/{world.account.public_id}/import/",
         f"/office/customers/{customer.public_id}/",
     ]
