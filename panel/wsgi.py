@@ -1,4 +1,4 @@
-"""The WSGI application."""
+"""The WSGI application, and the thread that watches the clock from every web process."""
 
 import os
 
@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panel.settings")
 
 application = get_wsgi_application()
+
+from panel.core import watch  # noqa: E402 - the apps must be ready
+
+watch.start()

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count
-from django.db.models.functions import Now
-from django.utils import timezone
+from django.db.models import Count, F, Min
 from kombu import Connection
 from kombu.exceptions import KombuError
 from prometheus_client.core import REGISTRY, GaugeMetricFamily
 
 from panel.core.health import Check, register
+from panel.operation.clock import age_of
 from panel.operation.models import Heartbeat, Operation
-from panel.operation.states import State
+from panel.operation.queries import due
+from panel.operation.slots import jobs
+from panel.operation.states import Lane
 
-LATE_AFTER = timedelta(minutes=5)
+# How long a due operation may wait for a worker. A pass over an account may ask for thousands of readings at once.
+LATE_AFTER = {
+    Lane.MONEY: timedelta(minutes=5),
+    Lane.CUSTOMER: timedelta(minutes=5),
+    Lane.SYNC: timedelta(hours=1),
+}
+# Longer than a new release takes to start: a mail must mean something.
+TELL_AFTER = timedelta(minutes=5)
 BROKER_REMEMBERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The due operations of one lane: how many, and for how long the oldest has waited."""
+
+    lane: Lane
+    number: int
+    oldest: timedelta
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it waits longer than its lane may."""
+        return self.number > 0 and self.oldest > LATE_AFTER[self.lane]
 
 
 @register
@@ -44,45 +67,71 @@ def _ask_broker() -> str:
     return ""
 
 
-def last_beat() -> datetime | None:
-    """When the sweep last ran."""
-    beat = Heartbeat.objects.filter(name="sweep").first()
-    return beat.at if beat else None
+def beat_age() -> timedelta | None:
+    """How long ago the sweep last ran, by the database's clock; None when it never did."""
+    ages = Heartbeat.objects.filter(name="sweep").annotate(age=age_of(F("at")))
+    age: timedelta | None = ages.values_list("age", flat=True).first()
+    return age
 
 
 @register
 def beat() -> Check:
     """The sweep runs every few seconds; its silence means that the worker or the beat is down."""
-    at = last_beat()
-    silent = at is None or timezone.now() - at > timedelta(seconds=settings.OPERATION_SWEEP_SECONDS * 6 + 10)
-    return Check("beat", not silent, at.isoformat() if at else "never", required=False)
+    age = beat_age()
+    silent = age is None or age > timedelta(seconds=settings.OPERATION_SWEEP_SECONDS * 6 + 10)
+    return Check("beat", not silent, "never" if age is None else _seconds(age), required=False)
+
+
+def lines() -> list[Line]:
+    """What is due and waits for a worker, by lane, the most urgent lane first; in one query."""
+    rows = {
+        row["lane"]: Line(Lane(row["lane"]), row["number"], row["age"])
+        for row in due(Operation.objects.order_by())
+        .values("lane")
+        .annotate(number=Count("pk"), age=age_of(Min("next_check_at")))
+    }
+    return [rows.get(lane, Line(lane, 0, timedelta())) for lane in Lane]
 
 
 def oldest_due() -> timedelta | None:
     """How long the oldest due operation has waited for a worker."""
-    due = (
-        Operation.objects.filter(
-            state__in=[State.QUEUED, State.WAITING, State.UNKNOWN],
-            next_check_at__lte=Now(),
-            account__state="active",
-        )
-        .order_by("next_check_at")
-        .values_list("next_check_at", flat=True)
-        .first()
-    )
-    return timezone.now() - due if due else None
+    waiting = [line.oldest for line in lines() if line.number]
+    return max(waiting) if waiting else None
 
 
 @register
 def queue() -> Check:
-    """No due operation waits for minutes."""
-    age = oldest_due()
+    """No due operation waits for longer than its lane may."""
+    found = lines()
+    waiting = [line.oldest for line in found if line.number]
     return Check(
         "oldest_due_operation",
-        age is None or age < LATE_AFTER,
-        f"{age.total_seconds():.0f} s" if age else "none",
+        not any(line.is_late for line in found),
+        _seconds(max(waiting)) if waiting else "none",
         required=False,
     )
+
+
+@register
+def periodic_work() -> Check:
+    """Every line of the schedule comes to its end in time."""
+    late = [job.name for job in jobs() if job.is_late]
+    return Check("periodic_work", not late, ", ".join(late), required=False)
+
+
+def silence() -> timedelta | None:
+    """How long nothing was looked for, once that is long enough to tell staff; else None."""
+    age = beat_age()
+    return age if age is not None and age > TELL_AFTER else None
+
+
+def late_lines() -> list[Line]:
+    """The lanes in which due operations wait longer than they may."""
+    return [line for line in lines() if line.is_late]
+
+
+def _seconds(age: timedelta) -> str:
+    return f"{age.total_seconds():.0f} s"
 
 
 class OperationCollector:
@@ -107,12 +156,10 @@ class OperationCollector:
             "Age of the oldest due operation",
             value=age.total_seconds() if age else 0,
         )
-        at = last_beat()
-        if at is not None:
+        beat = beat_age()
+        if beat is not None:
             yield GaugeMetricFamily(
-                "nameward_beat_age_seconds",
-                "Age of the last sweep",
-                value=(timezone.now() - at).total_seconds(),
+                "nameward_beat_age_seconds", "Age of the last sweep", value=beat.total_seconds()
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from panel.core.encryption import EncryptedJSONField
 from panel.core.models import TimeStampedModel
@@ -149,3 +150,18 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Slot(models.Model):
+    """That a periodic task ran in one period of its schedule: whoever inserts the row runs it."""
+
+    task = models.CharField(max_length=80)
+    number = models.BigIntegerField(help_text="periods since 1970, by the database's clock")
+    at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "number"], name="slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.number}"

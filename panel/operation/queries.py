@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from panel.access.actor import Actor
 from panel.access.scopes import customer_of, require_brand_admin, require_staff
 from panel.operation.models import Operation
-from panel.operation.states import OPEN
+from panel.operation.states import OPEN, State
 
 
 def operations_for(actor: Actor) -> QuerySet[Operation]:
@@ -35,3 +36,12 @@ def about(operations: QuerySet[Operation], subject: str) -> QuerySet[Operation]:
 def still_open(operations: QuerySet[Operation]) -> QuerySet[Operation]:
     """Those of a scope's operations to which something may still happen."""
     return operations.filter(state__in=sorted(OPEN))
+
+
+def due(operations: QuerySet[Operation]) -> QuerySet[Operation]:
+    """Those of a scope's operations that a worker should look at now, whether one does already or not."""
+    return operations.filter(
+        state__in=[State.QUEUED, State.WAITING, State.UNKNOWN],
+        next_check_at__lte=Now(),
+        account__state="active",
+    )
