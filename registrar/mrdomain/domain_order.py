@@ -39,6 +39,9 @@ class MrDomainOrders(DomainOrders):
 
         A premium name needs `order.premium`, else it is Refused("premium").
         """
+        for field in ("launch_phase", "dns_template", "whois_privacy", "glue"):
+            if getattr(order, field):
+                raise InvalidRequest(f"the registrar's orders have no {field}", field=field)
         domain = request.domain_name(order.name)
         parameters: dict[str, Any] = {
             "domain": domain,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from registrar.types.contact import Contact, ContactType
-from registrar.types.domain import DomainStatus
+from registrar.types.domain import DomainStatus, GlueRecord
 from registrar.types.outcome import Price
 
 
@@ -20,7 +20,8 @@ class DomainOrder:
     `nameservers` empty means the registrar's parking. `extra` holds neutral TLD fields (registrar.tld) by
     name; with an owner's handle, `owner_type` saves the driver from reading the contact to know which of them
     are asked. `launch_phase` is the registrar's code of a phase before general availability, `dns_template` the
-    template of a zone that it hosts, `whois_privacy` buys that service along: InvalidRequest where a family has none.
+    template of a zone that it hosts, `whois_privacy` buys that service along, `glue` tells the addresses of nameservers
+    below the name itself: InvalidRequest where a family has none.
     """
 
     name: str
@@ -36,6 +37,7 @@ class DomainOrder:
     launch_phase: str = ""
     dns_template: str = ""
     whois_privacy: bool = False
+    glue: tuple[GlueRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,11 @@ class OrderItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """What became of one item: `messages` are the registrar's words."""
+    """What became of one item: `messages` are the registrar's words.
+
+    `look_first` marks a failure that may mean that the thing is there already, perhaps from this very order: read
+    the object before believing that it failed.
+    """
 
     kind: ItemKind | None
     name: str
@@ -122,6 +128,7 @@ class ItemResult:
     charged: Price | None = None
     years: int | None = None
     messages: tuple[str, ...] = ()
+    look_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
