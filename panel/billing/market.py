@@ -30,8 +30,8 @@ class Alternative:
 def alternatives(operation: Operation) -> list[Alternative]:
     """Accounts that could do now what waits at the operation's own account, best first.
 
-    They can do it, offer these years, are healthy, have the money, are not barred by staff, and cost no more than the
-    customer pays. Empty for premium names, whose price is each registrar's own, and for kinds that cannot move.
+    They can do it, offer these years, are healthy, have the money, are not barred by staff, and bring no loss that
+    nobody agreed to. Empty for premium names, whose price is each registrar's own, and for kinds that cannot move.
     """
     action = ACTIONS.get(operation.kind)
     if action is None or operation.payload.get("premium"):
@@ -43,8 +43,15 @@ def alternatives(operation: Operation) -> list[Alternative]:
         row = known.cost(offer.account, tld_name, action)
         if offer.account != operation.account_id and row is not None and years in row.years:
             found.append(_alternative(known.accounts[offer.account], offer, years, operation.currency))
-    limit = operation.price
+    limit = _limit(operation)
     return [one for one in found if limit is None or one.cost <= limit]
+
+
+def _limit(operation: Operation) -> Decimal | None:
+    """What an alternative may cost: the price, or more where staff agreed to a loss as great as that."""
+    line = OrderLine.objects.filter(operation=operation).values_list("cost", flat=True).first()
+    known = [amount for amount in (operation.price, line) if amount is not None]
+    return max(known, default=None)
 
 
 def _alternative(account: Account, offer: Offer, years: int, currency: str) -> Alternative:

@@ -41,14 +41,10 @@ class Quote:
         """The price of so many years. ASSUMPTION: a registrar charges each year alike (its manual does not say)."""
         return self.price * years
 
-    def cost_total(self, years: int) -> Decimal:
-        """The cost of so many years, under the same assumption."""
-        return self.cost * years
-
     def costs(self, years: int) -> dict[str, Decimal | str]:
         """The costs of so many years, as an OrderLine keeps them."""
         return {
-            "cost": self.cost_total(years),
+            "cost": self.cost * years,
             "account_cost": self.account_cost * years,
             "account_currency": self.account_currency,
         }

@@ -14,10 +14,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
-from panel.account.market import health_of
 from panel.account.models import Account
-from panel.billing.models import OrderLine
-from panel.billing.pricing import PriceBook
+from panel.billing import market
 from panel.contact.models import Contact, ContactHandle
 from panel.contact.services import Extra, plan_registrant
 from panel.contact.validation import validate_extra, validate_nameservers
@@ -26,7 +24,6 @@ from panel.operation.models import Event, Operation
 from panel.operation.services import cancel, wake
 from panel.operation.states import OPEN, State, WaitingFor
 from panel.operation.transition import move
-from registrar.market import Health, Offer
 from registrar.tld import fields_for, nameserver_limits
 
 log = structlog.get_logger(__name__)
@@ -49,46 +46,25 @@ def stuck() -> QuerySet[Operation]:
 
 def reroute_stuck() -> int:
     """Give stuck registrations to another account where one can take them at no loss. Returns how many."""
-    books: dict[int, PriceBook] = {}
     count = 0
     for operation in stuck()[:BATCH]:
         if operation.customer is None or not hasattr(operation, "order_line"):
             continue
-        brand = operation.customer.brand
-        book = books.setdefault(brand.pk, PriceBook(brand))
         try:
-            count += reroute(operation, book)
+            count += reroute(operation)
         except Exception:
             # One order that cannot be moved must not keep the others where they are.
             log.exception("reroute_crashed", operation=operation.public_id)
     return count
 
 
-def reroute(operation: Operation, book: PriceBook) -> bool:
+def reroute(operation: Operation) -> bool:
     """Move one registration to the best other account that can take it. False when there is none."""
-    return any(_move(operation, offer, book) for offer in _alternatives(operation, book))
+    return any(_move(operation, other) for other in market.alternatives(operation))
 
 
-def _alternatives(operation: Operation, book: PriceBook) -> list[Offer]:
-    """Other accounts that can take it now at no loss, best first. A premium name is bought only where it was seen."""
-    line: OrderLine = operation.order_line
-    if operation.payload["premium"]:
-        return []
-    ranking = book.market.ranking(operation.payload["tld"], "create")
-    found = []
-    for offer in ranking.offers:
-        cost = book.market.cost(offer.account, operation.payload["tld"], "create")
-        fits = cost is not None and line.years in cost.years
-        affordable = offer.price is not None and offer.price * line.years <= max(line.cost, line.price)
-        if offer.account != operation.account_id and fits and affordable:
-            found.append(offer)
-    return found
-
-
-def _move(operation: Operation, offer: Offer, book: PriceBook) -> bool:
-    account = book.market.accounts[offer.account]
-    if health_of(account) != Health.WORKING:
-        return False
+def _move(operation: Operation, other: market.Alternative) -> bool:
+    account = other.account
     with transaction.atomic():
         mine = Operation.objects.select_for_update(of=("self",)).filter(
             pk=operation.pk, sends=0, attempt=operation.attempt, account_id=operation.account_id
@@ -102,7 +78,7 @@ def _move(operation: Operation, offer: Offer, book: PriceBook) -> bool:
             return False
         first = locked.depends_on
         _assign(locked, account, plan_registrant(contact, account, locked.actor, asked), asked)
-        _note_cost(locked, offer)
+        market.record_move(locked, other)
         if first is not None and not first.dependents.filter(state__in=OPEN).exists():
             cancel(first, actor=None, reason="rerouted")
         wake(locked.pk)
@@ -167,14 +143,3 @@ def _assign(
         operation.pk, to, sources=[State(operation.state)], attempt=operation.attempt, reason="rerouted", note=note,
         due_in=None if waits else 0, **changes,
     )  # fmt: skip
-
-
-def _note_cost(operation: Operation, offer: Offer) -> None:
-    line: OrderLine = operation.order_line
-    assert offer.cost is not None
-    assert offer.price is not None
-    OrderLine.objects.filter(pk=line.pk).update(
-        cost=offer.price * line.years,
-        account_cost=offer.cost * line.years,
-        account_currency=offer.currency,
-    )
