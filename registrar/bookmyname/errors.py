@@ -54,7 +54,8 @@ _DENIED = Row(Conflict, "denied")
 _ERRORS: Mapping[str, Mapping[int, Row]] = {
     "contact_create": {
         -1: _LOGIN,
-        -2: Row(Refused, "create_failed"),
+        # No handle could be made for it, which may mean that there is one: to be looked at before it is a failure.
+        -2: Row(Conflict, "create_failed"),
         -3: _SYNTAX,
         -4: _INCOMPLETE_CONTACT,
     },
@@ -104,9 +105,10 @@ _ERRORS: Mapping[str, Mapping[int, Row]] = {
         -2: Row(Conflict, "pending"),
         -3: Row(Conflict, "locked"),
         -4: Row(Refused, "whois_failed"),
-        # "login_id error" is all that is said; a wrong log-in has -1 (assumption "login-id-of-one-name").
-        -5: Row(Refused, "login_id"),
-        -6: _NO_RIGHT,
+        # "login_id error" is all that is said; a wrong log-in has -1 (assumption "login-id-of-one-name"). This one
+        # and the next may be about a name that is in the account already, so it has to be looked for.
+        -5: Row(Conflict, "login_id"),
+        -6: Row(Conflict, "access_denied"),
         -7: _NOT_MANAGED,
         -8: Row(Refused, "too_young"),
         -9: Row(InvalidRequest, "auth_code", "auth_code"),

@@ -19,8 +19,8 @@ from registrar.types import Page
 
 T = TypeVar("T")
 
-_TRUE = frozenset({"1", "true", "yes"})
-_FALSE = frozenset({"", "0", "false", "no"})
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"", "0", "false", "no", "off"})
 
 
 def parse_json(body: bytes) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from registrar.errors import (
 
 EXPECTED = {
     **{(function, -1, -1): (AuthenticationFailed, "credentials") for function in ACTIONS},
-    ("contact_create", -1, -2): (Refused, "create_failed"),
+    ("contact_create", -1, -2): (Conflict, "create_failed"),
     ("contact_create", -1, -3): (InvalidRequest, "syntax"),
     ("contact_create", -1, -4): (InvalidRequest, "missing_field"),
     ("contact_update", -1, -2): (Refused, "access_denied"),
@@ -65,8 +65,8 @@ EXPECTED = {
     ("domain_transfer", -1, -2): (Conflict, "pending"),
     ("domain_transfer", -1, -3): (Conflict, "locked"),
     ("domain_transfer", -1, -4): (Refused, "whois_failed"),
-    ("domain_transfer", -1, -5): (Refused, "login_id"),
-    ("domain_transfer", -1, -6): (Refused, "access_denied"),
+    ("domain_transfer", -1, -5): (Conflict, "login_id"),
+    ("domain_transfer", -1, -6): (Conflict, "access_denied"),
     ("domain_transfer", -1, -7): (Refused, "unsupported_tld"),
     ("domain_transfer", -1, -8): (Refused, "too_young"),
     ("domain_transfer", -1, -9): (InvalidRequest, "auth_code"),
