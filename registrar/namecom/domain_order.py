@@ -16,7 +16,7 @@ from registrar.errors import (
 from registrar.interface.domain import DomainOrders
 from registrar.namecom import availability, domain_mapping, order_mapping, order_request, request
 from registrar.namecom.client import NameComClient
-from registrar.namecom.holding import Holding, now
+from registrar.namecom.holding import Holding, now, settled
 from registrar.transport import reading, values
 from registrar.types import (
     AvailabilityState,
@@ -86,7 +86,7 @@ class NameComOrders(DomainOrders):
         """As the contract (manual, Process Order).
 
         Behind the results of the items stand those of privacy that came along with them. A renewal in it has no guard
-        against being done twice: the caller's.
+        against being done twice but the caller's. An item that failed without a telling code has `look_first`.
         """
         ordered = order_request.items(items)
         return self._client.answer(
@@ -101,7 +101,8 @@ class NameComOrders(DomainOrders):
     def buy_whois_privacy(self, name: str, *, years: int, renewal: bool = False) -> Outcome[None]:
         """As the contract (manual, Whois Privacy Create and Renew)."""
         kind = ItemKind.WHOIS_PRIVACY_RENEWAL if renewal else ItemKind.WHOIS_PRIVACY
-        self._buy(order_request.item(OrderItem(kind, name, years)))
+        item = order_request.item(OrderItem(kind, name, years))
+        settled(lambda: self._buy(item), lambda: item["domain_name"] not in self._holding.names(), "domain")
         return Done(None)
 
     def _buy(self, item: order_request.Item) -> tuple[ItemResult, ...]:

@@ -64,11 +64,12 @@ MESSAGES: Mapping[int, str] = MappingProxyType(
     }
 )
 
-# Details that were seen, in lower case, and what they add to their code (assumption "details").
+# Details, or first words of them, that were seen, in lower case, and what they add to their code (assumption
+# "details").
 DETAILS: Mapping[tuple[int, str], Row] = MappingProxyType(
     {
         (204, "domain"): Row(InvalidRequest, "invalid_name", "name"),
-        (204, "duplicate record"): Row(AlreadyExists, "duplicate"),
+        (204, "duplicate"): Row(AlreadyExists, "duplicate"),
         (204, "invalid srv format"): Row(InvalidRequest, "srv_format", "value"),
         (221, "username or ip token invalid"): Row(AuthenticationFailed, "credentials"),
     }
@@ -95,7 +96,8 @@ def row_for(code: int, message: str, *, action: str) -> Row | None:
     """What a failing code means for a call, None where no table has it."""
     if code == 240 and action in _MAKING:
         return _LOOK_FIRST
-    return DETAILS.get((code, detail_of(message))) or CODES.get(code)
+    detail = detail_of(message)
+    return DETAILS.get((code, detail)) or DETAILS.get((code, detail.partition(" ")[0])) or CODES.get(code)
 
 
 def error_for(code: int, message: str, *, action: str) -> RegistrarError:

@@ -25,12 +25,16 @@ ROLES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A reply: `message` is theirs without secrets, `data` everything beside the result."""
+    """A reply: `message` is theirs without secrets, `data` everything beside the result as it came.
+
+    `redact` takes the secrets out of words in `data` that are to go on.
+    """
 
     action: str
     code: int
     message: str
     data: Mapping[str, Any]
+    redact: Callable[[str], str]
 
     def raise_unless_successful(self) -> None:
         """Raise what a code other than 100 means."""
@@ -46,6 +50,7 @@ def envelope(reply: Mapping[str, Any], action: str, redact: Callable[[str], str]
         code=reading.whole(result, "code"),
         message=redact(reading.text(result, "message", default="")),
         data={key: value for key, value in reply.items() if key != "result"},
+        redact=redact,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from registrar.errors import Conflict, OutcomeUnknown, RegistrarError
+from registrar.errors import AlreadyExists, Conflict, OutcomeUnknown, RegistrarError
 from registrar.namecom import mapping
 from registrar.namecom.errors import SUCCESS, code_in, error_for, row_for
 from registrar.namecom.mapping import Envelope
@@ -28,7 +29,7 @@ def results(envelope: Envelope, ordered: Sequence[Item]) -> tuple[ItemResult, ..
         envelope.raise_unless_successful()
     if not envelope.data.get("results"):
         envelope.raise_unless_successful()
-    left = [_result(item) for item in reading.items(envelope.data, "results")]
+    left = [_result(item, envelope) for item in reading.items(envelope.data, "results")]
     found = [_take(left, item) for item in ordered]
     flagged = {item["domain_name"] for item in ordered if item.get("whois_privacy")}
     for extra in left:
@@ -67,20 +68,25 @@ def _is_open(envelope: Envelope) -> bool:
     return row is None or issubclass(row.error, OutcomeUnknown)
 
 
-def _result(data: Mapping[str, Any]) -> ItemResult:
+def _result(data: Mapping[str, Any], envelope: Envelope) -> ItemResult:
     kind = _KINDS.get(reading.required(data, "order_type"))
     if kind is None:
         raise reading.unreadable("order_type")
     succeeded = reading.truth(data.get("success"), "success")
-    return ItemResult(
+    result = ItemResult(
         kind=kind,
         name=reading.domain_name(data, "domain_name"),
         succeeded=succeeded,
         # Assumption "price-of-the-item": for its whole period.
         charged=mapping.price(data) if succeeded else None,
         years=_years(data),
-        messages=_information(data),
+        messages=tuple(envelope.redact(text) for text in _information(data)),
     )
+    return result if succeeded else replace(result, look_first=_is_doubtful(failure(envelope, result)))
+
+
+def _is_doubtful(error: RegistrarError) -> bool:
+    return isinstance(error, AlreadyExists | Conflict | OutcomeUnknown)
 
 
 def _years(data: Mapping[str, Any]) -> int | None:

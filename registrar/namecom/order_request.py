@@ -90,7 +90,7 @@ def contacts_of(order: DomainOrder) -> list[dict[str, Any]]:
 
 
 def _terms(order: DomainOrder) -> Item:
-    for field in ("launch_phase", "dns_template"):
+    for field in ("launch_phase", "dns_template", "glue"):
         if getattr(order, field):
             raise InvalidRequest(f"the registrar has no {field}", field=field)
     servers = request.ordered_nameservers(order.nameservers)

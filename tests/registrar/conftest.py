@@ -27,11 +27,12 @@ class Peer:
         while b"\r\n\r\n" not in data:
             data += self._receive()
         head, _, body = data.partition(b"\r\n\r\n")
-        length = next(
+        announced = (
             int(line.split(b":")[1])
             for line in head.split(b"\r\n")
             if line.lower().startswith(b"content-length")
         )
+        length = next(announced, 0)
         while len(body) < length:
             body += self._receive()
         return head + b"\r\n\r\n" + body
