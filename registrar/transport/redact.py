@@ -75,6 +75,9 @@ def _spellings(value: str) -> set[str]:
         escaped.replace("/", "\\/"),
         json.dumps(value, ensure_ascii=False)[1:-1],
         html.escape(value),
+        # Text in markup needs its quotes escaped by nobody, and ">" only by some.
+        html.escape(value, quote=False),
+        value.replace("&", "&amp;").replace("<", "&lt;"),
         quote(value, safe=""),
         quote_plus(value),
         quote(value),

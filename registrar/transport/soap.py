@@ -55,10 +55,15 @@ class _Documents(zeep.Transport):
 class SoapWriter:
     """Writes the calls of one WSDL with a single binding. Parsing it takes a moment: keep one per process.
 
-    `schemas` are the documents that the WSDL imports, by their address or namespace. Used from several threads.
+    `schemas` are the documents that the WSDL imports, by their address or namespace. `positional` is for a server
+    whose names of parameters are not known for sure: it is then given names that it cannot have, and goes by the
+    order, as PHP's server does when it finds none of its own. Used from several threads.
     """
 
-    def __init__(self, wsdl: bytes, schemas: Mapping[str, bytes], namespace: str) -> None:
+    def __init__(
+        self, wsdl: bytes, schemas: Mapping[str, bytes], namespace: str, *, positional: bool = False
+    ) -> None:
+        self._positional = positional
         self._client = zeep.Client(BytesIO(wsdl), transport=_Documents(schemas))
         for prefix, uri in (
             ("xsd", XSD),
@@ -94,6 +99,9 @@ class SoapWriter:
         Texts, numbers, booleans (1 or 0) and dates become simple values; a list an array; a mapping the struct that
         the WSDL says, or a Map. Raises InvalidRequest(part) for what cannot be written so.
         """
+        unknown = sorted(set(values) - {part.name for part in self._parts[function]})
+        if unknown:
+            raise InvalidRequest(f"{function} has no parameter {', '.join(unknown)}", field="parameters")
         # By name: given in their order, zeep would leave the items of arrays out.
         written = {
             part.name: _fitting(part.type, values.get(part.name), part.name) for part in self._parts[function]
@@ -107,6 +115,9 @@ class SoapWriter:
         call.set(f"{{{ENVELOPE}}}encodingStyle", ENCODING)
         for element, part in zip(call, self._parts[function], strict=True):
             _declare(element, part.type)
+        if self._positional:
+            for place, element in enumerate(call):
+                element.tag = f"param{place}"
         return etree.tostring(envelope, encoding="utf-8", xml_declaration=True)
 
 

@@ -50,6 +50,7 @@ def test_secret_field_is_masked_without_knowing_its_value(text):
         quote(CANARY, safe=""),
         f"x={quote_plus(CANARY)}&y=1",
         f"<p>{CANARY.replace('&', '&amp;').replace(chr(34), '&quot;')}</p>",
+        f"<p>{CANARY.replace('&', '&amp;')}</p>",
     ],
 )
 def test_known_value_is_masked_anywhere(text):
@@ -124,6 +125,11 @@ def test_map_pair_of_a_longer_key_stays_readable():
     text = "<item><key>authcodes</key><value>1</value></item>"
 
     assert Redactor(FIELDS).text(text) == text
+
+
+@pytest.mark.parametrize("written", ["9&lt;523>as", "9&lt;523&gt;as"])
+def test_known_value_is_masked_however_text_is_escaped(written):
+    assert Redactor(FIELDS, ["9<523>as"]).text(f"<p>{written}</p>") == f"<p>{MASK}</p>"
 
 
 def test_nul_is_made_storable():
