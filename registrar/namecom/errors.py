@@ -1,6 +1,7 @@
 """Their result codes (manual, Response Codes and Messages) in our error tree.
 
-A code that is not in the table means OutcomeUnknown: never a success, never a proof that nothing happened.
+A code that is not in the table means OutcomeUnknown: never a success, never a proof that nothing happened. Any other
+but 250 means that nothing was executed (assumption "documented-refusal").
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Holding:
         return self.fetch("domain/get", domain, {}, same)
 
     def names(self) -> dict[str, Mapping[str, Any]]:
-        """domain/list: every name of the account, as A-labels in their order."""
+        """domain/list: every name of the account, as A-labels (assumption "lists-are-complete")."""
         return self._client.fetch("domain/list", {}, domain_mapping.names)
 
     def fetch(
@@ -86,8 +86,6 @@ def settled(call: Callable[[], T], is_absent: Callable[[], bool], what: str) -> 
             raise
         try:
             absent = is_absent()
-        except NotFound:
-            raise
         except RegistrarError:
             raise error from None
         if absent:

@@ -79,10 +79,8 @@ def creation(order: DomainOrder) -> Item:
 
 def contacts_of(order: DomainOrder) -> list[dict[str, Any]]:
     """The contacts of a registration. A role that is not given is the owner's: assumption "owner-for-all"."""
-    if not order.owner:
-        raise InvalidRequest("an order needs an owner", field="owner")
     given = request.given_contacts(
-        {"owner": order.owner, "admin": order.admin, "tech": order.tech, "billing": order.billing}
+        {"owner": _owner(order), "admin": order.admin, "tech": order.tech, "billing": order.billing}
     )
     return request.typed(
         {role: given.get(role, given["owner"]) for role in ("owner", "admin", "tech", "billing")}
@@ -102,9 +100,13 @@ def _terms(order: DomainOrder) -> Item:
 
 
 def _tld_fields(order: DomainOrder) -> dict[str, str]:
-    if not isinstance(order.owner, Contact):
-        raise InvalidRequest("the registrar knows no contact handles; give the content", field="owner")
-    return request.tld_fields(values.domain_name(order.name), order.extra, order.owner)
+    return request.tld_fields(values.domain_name(order.name), order.extra, _owner(order))
+
+
+def _owner(order: DomainOrder) -> Contact:
+    if isinstance(order.owner, Contact):
+        return order.owner
+    raise InvalidRequest("an order needs an owner, as content: the registrar knows no handles", field="owner")
 
 
 def _registration(given: OrderItem) -> DomainOrder:

@@ -78,9 +78,7 @@ def given_contacts(roles: Mapping[str, str | Contact | None]) -> dict[str, dict[
     found = {}
     for role, value in roles.items():
         if isinstance(value, str):
-            raise InvalidRequest(
-                "the registrar knows no contact handles; give the content", field=role if value else "owner"
-            )
+            raise InvalidRequest("the registrar knows no contact handles; give the content", field=role)
         if value is not None:
             found[role] = contact(value)
     return found

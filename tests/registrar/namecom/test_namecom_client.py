@@ -275,3 +275,11 @@ def test_no_connection_is_not_sent(free_port, person):
         pytest.raises(NotSent),
     ):
         driver.domains.create(DomainOrder("faro.com", person))
+
+
+def test_reading_that_stumbles_over_a_reply_is_unreadable(answered):
+    line = answered()
+
+    with pytest.raises(UnreadableReply, match="KeyError"):
+        line.driver.client.fetch("order", {"items": []}, lambda data: data["results"])
+    assert line.exchanges[0].error == "UnreadableReply"

@@ -74,6 +74,13 @@ def test_host_that_was_changed_in_part_is_unknown(answered):
         line.driver.domains.update_glue(NAME, GlueRecord("ns1.faro.com", "203.0.113.6"))
 
 
+def test_host_whose_change_is_lost_is_unknown(answered):
+    line = answered({"host/list": hosts("203.0.113.5"), "host/add_ip": b"garbage"})
+
+    with pytest.raises(OutcomeUnknown):
+        line.driver.domains.update_glue(NAME, GlueRecord("ns1.faro.com", "203.0.113.6"))
+
+
 def test_host_whose_first_change_failed_is_unchanged(answered):
     line = answered({"host/list": hosts("203.0.113.5"), "host/add_ip": reply(code=240), "domain/list": OURS})
 

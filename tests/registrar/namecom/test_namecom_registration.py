@@ -92,6 +92,13 @@ def test_privacy_along_with_a_registration_is_a_flag_and_charged_with_it(answere
     assert outcome.value.charged == Price(Decimal("14.98"), "USD")
 
 
+def test_registration_whose_price_is_not_told_has_no_charge(answered, registration):
+    told = [result("domain/create", price=None)]
+    line = answered({"order": reply({"results": told}), "domain/get": reply(shown())})
+
+    assert line.driver.domains.create(registration).value.charged is None
+
+
 def test_privacy_that_failed_costs_nothing_and_the_name_is_registered(answered, registration):
     both = [result("domain/create"), result("whois_privacy/create", success=False, price="3.99")]
     line = answered({"order": reply({"results": both}), "domain/get": reply(shown())})

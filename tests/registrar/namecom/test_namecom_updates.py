@@ -73,6 +73,17 @@ def test_contacts_that_stay_are_read_and_sent_along(answered, firm):
     assert (tech["type"], tech["fax"]) == (["technical"], "+33.142680002")
 
 
+def test_role_that_a_name_does_not_have_is_not_made_up(answered, firm):
+    only = [{"type": "registrant", "first_name": "Ada", "country": "US"}]
+    line = answered({"domain/get": reply(shown(contacts=only))})
+
+    line.driver.domains.set_contacts(NAME, tech=firm)
+
+    first, second = json.loads(line.body(1))["contacts"]
+    assert first == {"type": ["registrant"], "first_name": "Ada", "country": "US"}
+    assert second["type"] == ["technical"]
+
+
 def test_all_contacts_are_set_without_a_read_before(answered, person, firm):
     line = answered({"domain/get": reply(shown())})
 
