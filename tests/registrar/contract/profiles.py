@@ -33,6 +33,7 @@ class Profile:
     `one_label` says that several names are checked by one label in several extensions, `checks_balance` that an
     order beyond the balance is refused with a documented code. `house` is the account's own contact, where only
     names that have it as one of theirs are shown to the account.
+    `session_call` opens a session, where the family has them, and `session_end` ends all in the sandbox.
     `contact_kept` are the fields that the family gives back as they were given. What only some families can do
     stands in `special`: names and words for the operations that need one.
     """
@@ -54,6 +55,9 @@ class Profile:
     contact: Contact = PERSON
     contact_kept: tuple[str, ...] = ("first_name", "last_name", "email", "city", "country")
     missing_handle: str = "ZZ-999999"
+    undocumented_code: str
+    session_call: str = ""
+    session_end: str = ""
     house: str = ""
     nameservers: tuple[str, str] = ("ns1.lamps.example", "ns2.lamps.example")
     record_types: frozenset[RecordType] = frozenset()
@@ -63,6 +67,7 @@ class Profile:
 _PROFILES = (
     Profile(
         family="mrdomain",
+        undocumented_code="7777",
         credentials={"apiuser": "demo", "apipasswd": "demo"},
         own="soler-estudio.com",
         hosted="soler-estudio.com",
@@ -87,6 +92,9 @@ _PROFILES = (
     ),
     Profile(
         family="netim",
+        undocumented_code="E99-M9999",
+        session_call="sessionOpen",
+        session_end="expire_sessions",
         credentials={"reseller": "DEMO01", "password": "demo"},
         path="/2.0/",
         own="brandt-moebelhaus.com",
@@ -107,6 +115,7 @@ _PROFILES = (
     ),
     Profile(
         family="bookmyname",
+        undocumented_code="-77",
         credentials={"dist_id": "13490", "dist_passwd": "demo"},
         path="/apis.cgi",
         own="ruches-du-leman.com",
@@ -119,6 +128,7 @@ _PROFILES = (
     ),
     Profile(
         family="namecom",
+        undocumented_code="777",
         credentials={"username": "demo-ote", "api_token": "demo"},
         path="/api",
         own="okafor-dental.com",
