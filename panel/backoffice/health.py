@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.queries import office_accounts, office_syncs
@@ -39,6 +40,7 @@ def _job(name: str) -> str:
         "account-resume-passes": _("Passes taken up again"),
         "account-tell-staff": _("Mails to staff"),
         "billing-tell-customers": _("Mails to customers"),
+        "domain-reroute": _("Orders given to another account"),
         "domain-sync": _("Passes over the accounts"),
         "operation-sweep": _("Search for due operations"),
     }
@@ -75,10 +77,22 @@ def _in_words(check: Check) -> dict[str, object]:
 
 def _detail(check: Check) -> str:
     if check.name == "beat":
-        return _("never") if check.detail == "never" else _("last heard: %(age)s ago") % {"age": check.detail}
+        never = check.detail == "never"
+        return _("never") if never else _("last heard: %(age)s ago") % {"age": _age(check.detail)}
     if check.name == "oldest_due_operation":
         none = check.detail == "none"
-        return _("nothing is due") if none else _("the oldest waits for %(age)s") % {"age": check.detail}
+        return (
+            _("nothing is due") if none else _("the oldest waits for %(age)s") % {"age": _age(check.detail)}
+        )
     if check.name == "periodic_work":
         return ", ".join(_job(name) for name in check.detail.split(", ") if name)
     return check.detail
+
+
+def _age(detail: str) -> str:
+    """A check's age, which is for machines and in seconds, as people say it."""
+    seconds = int(detail.removesuffix(" s"))
+    if seconds < 120:
+        return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
+    minutes = round(seconds / 60)
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}

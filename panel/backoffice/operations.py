@@ -1,86 +1,64 @@
-"""The operations inbox: what waits, why, and what can safely be done about many at once."""
+"""The list of all operations, and what can safely be done about many at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
-from django.db.models import Count, Min, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
+from panel.access.actor import Actor
 from panel.access.rules import Permission, actor_of, requires
-from panel.backoffice.tables import OperationFilter, OperationTable, cause_text
+from panel.backoffice.bulk import tell_of
+from panel.backoffice.inbox import operation_tabs
+from panel.backoffice.tables import OperationFilter, OperationTable
 from panel.core.listing import Listing, chosen
 from panel.operation import services
 from panel.operation.models import Operation
-from panel.operation.queries import office_operations, still_open
-from panel.operation.states import State
-
-SHOWN_CAUSES = 8
-LOOKS = {
-    State.ATTENTION: ("danger", "user-search"),
-    State.UNKNOWN: ("warning", "scan-search"),
-    State.QUEUED: ("warning", "clock"),
-}
+from panel.operation.queries import office_operations
+from panel.people.models import User
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Open operations that share an account, a state and a reason."""
+class BulkForm(forms.Form):
+    """What to do about the chosen operations. Trying now is no verdict, and needs no reason."""
 
-    account: str
-    state: str
-    text: str
-    number: int
-    since: datetime
-    tone: str
-    icon: str
-    url: str
+    RETRY, LOOK, CANCEL = "retry", "look", "cancel"
 
+    action = forms.ChoiceField(choices=[(name, name) for name in (RETRY, LOOK, CANCEL)])
+    reason = forms.CharField(max_length=500, required=False)
 
-def causes(operations: QuerySet[Operation]) -> list[Cause]:
-    """Why open operations stand still, most pressing and most frequent first."""
-    held = still_open(operations).exclude(state__in=[State.PLANNED, State.SENDING])
-    held = held.exclude(state=State.QUEUED, waiting_for="")
-    rows = (
-        held.order_by()
-        .values("account_id", "account__label", "state", "waiting_for", "reason")
-        .annotate(number=Count("pk"), since=Min("created_at"))
-    )
-    urgency = [State.ATTENTION, State.UNKNOWN, State.QUEUED, State.WAITING]
-    ordered = sorted(rows, key=lambda row: (urgency.index(State(row["state"])), -row["number"]))
-    return [_cause(row) for row in ordered[:SHOWN_CAUSES]]
-
-
-def _cause(row: Mapping[str, Any]) -> Cause:
-    state, waiting_for, reason = State(row["state"]), row["waiting_for"], row["reason"]
-    query = {"state": state, "account": row["account_id"], "reason": reason, "waiting_for": waiting_for}
-    tone, icon = LOOKS.get(state, ("pending", "hourglass"))
-    return Cause(
-        account=row["account__label"],
-        state=str(state.label),
-        text=cause_text(reason, waiting_for) or _("No news yet"),
-        number=row["number"],
-        since=row["since"],
-        tone=tone,
-        icon=icon,
-        url="?" + urlencode({key: value for key, value in query.items() if value}),
-    )
+    def clean(self) -> dict[str, Any]:
+        """A verdict needs its reason."""
+        cleaned = self.cleaned_data
+        if cleaned.get("action") in (self.LOOK, self.CANCEL) and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why: the reason is kept with each operation."))
+        return cleaned
 
 
 @requires(Permission.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
 def operations(request: HttpRequest) -> HttpResponseBase:
-    """Every operation, with the causes of those that stand still above them."""
+    """Every operation; what is posted hurries, looks again at, or cancels the chosen ones, each where that is safe."""
     actor = actor_of(request)
+    if request.method != "POST":
+        return _page(request, actor)
+    form = BulkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, actor, form)
+    rows = list(chosen(request, office_operations(actor)))
+    if rows:
+        done = sum(_do(form, row, actor.user) for row in rows)
+        tell_of(request, done, len(rows))
+    else:
+        messages.warning(request, _("Nothing was selected."))
+    return redirect(request.get_full_path())
+
+
+def _page(request: HttpRequest, actor: Actor, form: BulkForm | None = None) -> HttpResponseBase:
     listing = Listing(
         request,
         office_operations(actor),
@@ -90,50 +68,21 @@ def operations(request: HttpRequest) -> HttpResponseBase:
         label=_("Operations"),
         placeholder=_("Name, id or reference"),
         bulk="office/operations/bulk.html",
-        bulk_url=reverse("office:operations-bulk"),
         empty="office/operations/empty.html",
     )
     if listing.wants_csv:
         return listing.csv("operations")
-    return listing.render("office/operations/list.html", {"causes": causes(office_operations(actor))})
+    context = {"tabs": operation_tabs(actor, inbox_is_active=False), "bulk_form": form}
+    response = listing.render("office/operations/list.html", context)
+    if form is not None:
+        response.status_code = 422
+    return response
 
 
-@requires(Permission.STAFF)
-@require_POST
-def operations_bulk(request: HttpRequest) -> HttpResponse:
-    """Hurry, look again at, or cancel the chosen operations: each only where that is safe."""
-    actor = actor_of(request)
-    rows = list(chosen(request, office_operations(actor)))
-    reason = request.POST.get("reason", "").strip()
-    action = request.POST.get("action", "")
-    if not rows:
-        messages.warning(request, _("Nothing was selected."))
-    elif action == "retry":
-        _tell(request, sum(services.retry_now(row) for row in rows), len(rows))
-    elif not reason:
-        messages.error(request, _("Say why: the reason is kept with each operation."))
-    elif action == "look":
-        done = sum(services.look_again(row, actor=actor.user, reason=reason) for row in rows)
-        _tell(request, done, len(rows))
-    elif action == "cancel":
-        _tell(request, sum(services.cancel(row, actor=actor.user, reason=reason) for row in rows), len(rows))
-    return redirect(reverse("office:operations") + _back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    query = request.POST.get("back", "")
-    return f"?{query}" if query and not query.startswith(("/", "\\")) else ""
-
-
-def _tell(request: HttpRequest, done: int, asked: int) -> None:
-    if done:
-        text = ngettext("%(n)s operation: done.", "%(n)s operations: done.", done) % {"n": done}
-        messages.success(request, text)
-    if done < asked:
-        rest = asked - done
-        text = ngettext(
-            "%(n)s was left alone: its state does not allow it.",
-            "%(n)s were left alone: their state does not allow it.",
-            rest,
-        )
-        messages.warning(request, text % {"n": rest})
+def _do(form: BulkForm, row: Operation, user: User) -> bool:
+    action, reason = form.cleaned_data["action"], form.cleaned_data["reason"]
+    if action == BulkForm.RETRY:
+        return services.retry_now(row)
+    if action == BulkForm.LOOK:
+        return services.look_again(row, actor=user, reason=reason)
+    return services.cancel(row, actor=user, reason=reason)

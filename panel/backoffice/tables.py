@@ -28,6 +28,7 @@ from panel.core.tables import (
 )
 from panel.domain.models import Domain
 from panel.domain.queries import extensions, office_domains
+from panel.operation.inbox import NoSuchGroup, in_group
 from panel.operation.models import Operation
 from panel.operation.queries import due
 from panel.operation.reasons import reason_label
@@ -73,6 +74,9 @@ class OperationTable(Table):
     customer = Column(gettext_lazy("Customer"), accessor="customer__name", sort="customer__name")
     account = Column(gettext_lazy("Account"), accessor="account__label")
     created_at = DateColumn(gettext_lazy("Since"), sort="created_at", relative=True)
+    promised_at = DateColumn(
+        gettext_lazy("Customer's deadline"), sort="promised_at", relative=True, shown=False
+    )
     next_check_at = DateColumn(gettext_lazy("Next look"), sort="next_check_at", time=True, shown=False)
     sends = Column(gettext_lazy("Sent"), numeric=True, shown=False)
     price = MoneyColumn(gettext_lazy("Price"), shown=False)
@@ -109,11 +113,19 @@ class OperationFilter(django_filters.FilterSet):
     reason = django_filters.CharFilter(widget=forms.HiddenInput)
     waiting_for = django_filters.CharFilter(widget=forms.HiddenInput)
     lane = django_filters.CharFilter(widget=forms.HiddenInput)
+    group = django_filters.CharFilter(widget=forms.HiddenInput, method="by_group")
 
     def search(self, queryset: QuerySet[Operation], name: str, value: str) -> QuerySet[Operation]:
         """By the name it is about, its id or the registrar's reference."""
         text = value.strip()
         return queryset.filter(Q(label__icontains=text) | Q(public_id=text.lower()) | Q(reference=text))
+
+    def by_group(self, queryset: QuerySet[Operation], name: str, value: str) -> QuerySet[Operation]:
+        """Those of one group of the inbox."""
+        try:
+            return in_group(queryset, value)
+        except NoSuchGroup:
+            return queryset.none()
 
     def by_state(self, queryset: QuerySet[Operation], name: str, value: str) -> QuerySet[Operation]:
         """One state, all open ones, or those that wait for a worker."""

@@ -15,6 +15,7 @@ from panel.backoffice import (
     domains,
     health,
     imports,
+    inbox,
     market,
     matrix,
     operation,
@@ -27,7 +28,8 @@ app_name = "office"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("operations/", operations.operations, name="operations"),
-    path("operations/bulk/", operations.operations_bulk, name="operations-bulk"),
+    path("operations/inbox/", inbox.operations_inbox, name="operations-inbox"),
+    path("operations/inbox/act/", inbox.operations_inbox_act, name="operations-inbox-act"),
     path("operations/<slug:public_id>/", operation.operation, name="operation"),
     path("operations/<slug:public_id>/decide/", operation.operation_decide, name="operation-decide"),
     path("accounts/", accounts.accounts, name="accounts"),

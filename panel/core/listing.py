@@ -228,6 +228,11 @@ class Listing:
         return rows
 
     @cached_property
+    def picked(self) -> set[str]:
+        """The keys of the rows that a form which comes back with an error had chosen."""
+        return set(self.request.POST.getlist("ids"))
+
+    @cached_property
     def headings(self) -> list[Heading]:
         """The headings of the shown columns."""
         return [self._heading(name) for name in self.shown]

@@ -24,7 +24,7 @@ from panel.operation.clock import FREE, backoff, from_now, jittered
 from panel.operation.looks import LOOK_FIRST, end_attempt, look_later, record_absence
 from panel.operation.models import Attempt, Event, Operation
 from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind
-from panel.operation.states import MOST_SENDS, Purpose, State, WaitingFor
+from panel.operation.states import MOST_SENDS, PROOFS_OF_ABSENCE, Purpose, State, WaitingFor
 from panel.operation.transition import move
 from registrar import errors
 from registrar.types import Done, Outcome, Pending
@@ -82,7 +82,10 @@ def claim(operation_id: int) -> tuple[Operation, Purpose] | None:
         if purpose == Purpose.SUBMIT:
             # A mere reading is bounded by its deadline alone.
             if operation.sends >= MOST_SENDS and not registry.kind_for(operation.kind).repeatable:
-                move(operation.pk, State.ATTENTION, sources=[State.QUEUED], reason="sent_too_often")
+                move(
+                    operation.pk, State.ATTENTION, sources=[State.QUEUED], reason="sent_too_often",
+                    absences=PROOFS_OF_ABSENCE,
+                )  # fmt: skip
                 return None
             lease |= {"state": State.SENDING, "sends": F("sends") + 1, "waiting_for": WaitingFor.NOTHING}
         guard = Operation.objects.filter(

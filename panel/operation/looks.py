@@ -9,16 +9,16 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from panel.core.text import storable
+from panel.operation.causes import noted
 from panel.operation.clock import from_now, jittered
 from panel.operation.models import Attempt, Operation
 from panel.operation.registry import Absent, Unclear
-from panel.operation.states import Purpose, State
+from panel.operation.states import PROOFS_OF_ABSENCE, Purpose, State
 from panel.operation.transition import move
 from registrar import errors
 
 log = structlog.get_logger(__name__)
 
-PROOFS_OF_ABSENCE = 2
 # Looks that show something, and prove nothing: more of them would show the same.
 MOST_UNCLEAR = 6
 # Said by a registrar about an object that may be ours from an earlier try: look before believing it.
@@ -35,7 +35,7 @@ def record_absence(operation: Operation, finding: Absent) -> None:
         mine = Operation.objects.filter(pk=operation.pk, attempt=operation.attempt, state=State.UNKNOWN)
         mine.update(
             absences=proofs,
-            note=finding.seen,
+            **noted(operation, finding.seen),
             lease_until=None,
             woken_at=None,
             next_check_at=from_now(jittered(settings.OPERATION_QUARANTINE_SECONDS)),
@@ -103,7 +103,7 @@ def look_later(operation: Operation, state: State, why: Exception | Unclear, *, 
     mine.update(
         next_check_at=from_now(jittered(pace * 2 ** min(operation.setbacks, 4))),
         setbacks=F("setbacks") + 1,
-        note=seen,
+        **noted(operation, seen),
         lease_until=None,
         woken_at=None,
     )

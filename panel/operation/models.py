@@ -60,11 +60,15 @@ class Operation(TimeStampedModel):
     waiting_for = models.CharField(max_length=10, choices=WaitingFor.choices, blank=True, default="")
     reason = models.CharField(max_length=40, blank=True, help_text="our stable word for why")
     note = models.TextField(blank=True, help_text="for staff: what was seen last")
+    cause = models.CharField(
+        max_length=160, blank=True, default="", help_text="the note without names and numbers"
+    )
 
     lease_until = models.DateTimeField(null=True, blank=True)
     next_check_at = models.DateTimeField(null=True, blank=True)
     woken_at = models.DateTimeField(null=True, blank=True)
-    deadline_at = models.DateTimeField(null=True, blank=True)
+    deadline_at = models.DateTimeField(null=True, blank=True, help_text="then a person decides")
+    promised_at = models.DateTimeField(null=True, blank=True, help_text="by when the customer may expect it")
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

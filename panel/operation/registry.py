@@ -54,7 +54,8 @@ class Kind(ABC):
     """How one kind of operation is sent, followed, checked and applied.
 
     `calls` is how many calls a send costs at the registrar, for politeness. `repeatable` kinds only read: they may be
-    sent again without asking what became of the last try.
+    sent again without asking what became of the last try. `promise` is how soon a customer may expect the result: what
+    stands still is put before a person in this order. It never moves, whatever `deadline` does.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Kind(ABC):
     repeatable = False
     calls = 1
     deadline = timedelta(days=3)
+    promise = timedelta(days=1)
 
     @abstractmethod
     def submit(self, operation: Operation, driver: Any) -> Outcome[Any]:

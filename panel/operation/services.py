@@ -16,7 +16,7 @@ from panel.core import broker
 from panel.operation import registry
 from panel.operation.clock import from_now
 from panel.operation.models import Event, Operation
-from panel.operation.states import MOST_SENDS, OPEN, State
+from panel.operation.states import MOST_SENDS, OPEN, PROOFS_OF_ABSENCE, State
 from panel.operation.transition import move
 from panel.people.models import User
 
@@ -90,7 +90,10 @@ def plan(
             raise
         raise AlreadyOpen(rival) from None
     Event.objects.create(operation=operation, to_state=State.PLANNED, actor=actor)
-    Operation.objects.filter(pk=operation.pk).update(deadline_at=from_now(known.deadline.total_seconds()))
+    Operation.objects.filter(pk=operation.pk).update(
+        deadline_at=from_now(known.deadline.total_seconds()),
+        promised_at=from_now(min(known.promise, known.deadline).total_seconds()),
+    )
     if not waits:
         move(operation.pk, State.QUEUED, sources=[State.PLANNED], due_in=0)
     operation.refresh_from_db()
@@ -131,12 +134,13 @@ def cancel(operation: Operation, *, actor: User | None, reason: str) -> bool:
     return moved is not None
 
 
-def send_again(operation: Operation, *, actor: User, reason: str) -> bool:
-    """A person looked: it did not happen, send it once more."""
+def send_again(operation: Operation, *, actor: User, reason: str, attempt: int | None = None) -> bool:
+    """A person looked: it did not happen, send it once more. With `attempt`, only if nothing was tried since."""
     moved = move(
         operation.pk,
         State.QUEUED,
         sources=[State.ATTENTION],
+        attempt=attempt,
         due_in=0,
         actor=actor,
         reason="did_not_happen",
@@ -150,6 +154,14 @@ def send_again(operation: Operation, *, actor: User, reason: str) -> bool:
     if moved:
         wake(operation.pk)
     return moved is not None
+
+
+def send_again_if_proved(operation: Operation, *, actor: User, reason: str) -> bool:
+    """Send once more what came to a person with the proof that it had not happened. Needs no look at the registrar."""
+    proved = Operation.objects.filter(
+        pk=operation.pk, attempt=operation.attempt, absences__gte=PROOFS_OF_ABSENCE
+    )
+    return proved.exists() and send_again(operation, actor=actor, reason=reason, attempt=operation.attempt)
 
 
 def look_again(operation: Operation, *, actor: User, reason: str) -> bool:

@@ -21,6 +21,9 @@ class State(models.TextChoices):
 FINAL = frozenset({State.SUCCEEDED, State.FAILED, State.CANCELLED})
 OPEN = frozenset(State) - FINAL
 
+# Looks in a row that must prove that nothing happened, before it is sent again without a person.
+PROOFS_OF_ABSENCE = 2
+
 # Sends of one operation after which a person must decide.
 MOST_SENDS = 5
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -9,7 +11,7 @@ from django.db.models.functions import Now
 from panel.operation import registry
 from panel.operation.clock import FREE, from_now, jittered
 from panel.operation.models import Attempt, Heartbeat, Operation
-from panel.operation.states import FINAL, State
+from panel.operation.states import FINAL, PROOFS_OF_ABSENCE, State
 from panel.operation.transition import move, release
 
 BATCH = 500
@@ -73,6 +75,8 @@ def overdue() -> int:
     for pk, kind, state, attempt in late.values_list("pk", "kind", "state", "attempt")[:BATCH]:
         known = registry.kinds().get(kind)
         end = State.FAILED if known is not None and known.repeatable else State.ATTENTION
+        # What is queued was never sent, or is proved not to have happened.
+        proved: dict[str, Any] = {"absences": PROOFS_OF_ABSENCE} if state == State.QUEUED else {}
         with transaction.atomic():
             if move(
                 pk,
@@ -81,6 +85,7 @@ def overdue() -> int:
                 attempt=attempt,
                 reason="deadline",
                 note="The deadline passed.",
+                **proved,
             ):
                 _close_attempts(pk)
                 count += 1

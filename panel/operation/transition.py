@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from panel.core.text import storable
 from panel.operation import registry
+from panel.operation.causes import noted
 from panel.operation.clock import from_now
 from panel.operation.models import Event, Operation
 from panel.operation.states import FINAL, TRANSITIONS, State
@@ -63,7 +64,10 @@ def move(
             **fields,
         }
         if note:
-            changes["note"] = storable(note)
+            changes |= noted(before, note)
+        if actor is not None:
+            # A person's words are no cause that others could share.
+            changes["cause"] = ""
         if to in FINAL:
             # Nothing will be sent any more, so nothing needs the secrets any more.
             changes |= {"finished_at": Now(), "secrets": {}}

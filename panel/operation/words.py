@@ -265,7 +265,12 @@ def _refreshing(case: _Case) -> Words:
 
 
 def _attention(case: _Case) -> Words:
-    text = _("This needs a person, and one of us is looking at it.")
+    text = {
+        "deadline": _("It takes longer than it should, so one of us is asking the registry."),
+        "nothing_proved": _("We could not find out by ourselves what became of it: one of us is asking."),
+        "vanished": _("It was accepted, and we cannot see what became of it: one of us is asking."),
+        "sent_too_often": _("It did not go through in several tries, so one of us is looking at it."),
+    }.get(case.reason, _("This needs a person, and one of us is looking at it."))
     if case.priced:
         text = _joined(text, _("The money stays reserved until it is clear; nothing is charged twice."))
     return Words(_("One of us is looking at it"), text, "warning", "user-search")

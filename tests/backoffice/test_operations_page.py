@@ -1,4 +1,4 @@
-"""The inbox and an operation's page: causes, bulk actions, decisions."""
+"""The list of operations and an operation's page: filters, bulk actions, decisions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from panel.account.models import Exchange
 from panel.billing import ledger
 from panel.operation.models import Attempt, Operation
 
-INBOX = "/office/operations/"
+LIST = "/office/operations/"
 
 
 def decide(client: Client, operation: Operation, decision: str, reason: str = "I saw it") -> Any:
@@ -24,25 +24,7 @@ def decide(client: Client, operation: Operation, decision: str, reason: str = "I
 
 def bulk(client: Client, action: str, operations: list[Operation], reason: str = "because") -> Any:
     ids = [operation.pk for operation in operations]
-    return client.post(f"{INBOX}bulk/", {"action": action, "ids": ids, "reason": reason}, follow=True)
-
-
-def test_inbox_groups_what_stands_still_by_cause(
-    office: Client, make_operation: Callable[..., Operation]
-) -> None:
-    for _number in range(3):
-        make_operation("queued", waiting_for="registrar", reason="not_sent")
-    make_operation("attention", reason="deadline")
-    make_operation("queued")
-
-    causes = office.get(INBOX).context["causes"]
-
-    assert [(cause.account, cause.number) for cause in causes] == [
-        ("MrDomain sandbox", 1),
-        ("MrDomain sandbox", 3),
-    ]
-    listed = office.get(INBOX + causes[1].url).context["listing"]
-    assert len(listed.rows) == 3
+    return client.post(LIST, {"action": action, "ids": ids, "reason": reason}, follow=True)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +38,14 @@ def test_inbox_groups_what_stands_still_by_cause(
         ("q=nothing-like-it", set()),
     ],
 )
-def test_inbox_filters(
+def test_list_filters(
     office: Client, make_operation: Callable[..., Operation], query: str, expected: set[str]
 ) -> None:
     make_operation("attention", name="stuck.com", reason="deadline")
     make_operation("waiting", name="waits.com")
     make_operation("succeeded", name="done.com", kind="domain.refresh")
 
-    listing = office.get(f"{INBOX}?{query}").context["listing"]
+    listing = office.get(f"{LIST}?{query}").context["listing"]
 
     assert {row.record.label for row in listing.rows} == expected
 
@@ -188,13 +170,31 @@ def test_bulk_retry_makes_due_and_sends_nothing_by_itself(
     assert "2 operations: done." in page
 
 
-def test_bulk_look_needs_a_reason(office: Client, make_operation: Callable[..., Operation]) -> None:
-    operation = make_operation("attention")
+@pytest.mark.parametrize(
+    ("action", "reason"), [("look", " "), ("cancel", ""), ("erase", "because"), ("", "x")]
+)
+def test_bulk_without_a_reason_or_an_action_is_refused_and_keeps_the_choice(
+    office: Client, make_operation: Callable[..., Operation], action: str, reason: str
+) -> None:
+    operation, queued = make_operation("attention"), make_operation("queued")
+    ids = [operation.pk, queued.pk]
 
-    bulk(office, "look", [operation], reason="")
+    response = office.post(f"{LIST}?state=attention", {"action": action, "reason": reason, "ids": ids})
 
-    operation.refresh_from_db()
-    assert operation.state == "attention"
+    assert response.status_code == 422
+    assert [row.label for row in response.context["listing"].rows] == [operation.label]
+    assert response.context["listing"].picked == {str(pk) for pk in ids}
+    assert set(Operation.objects.values_list("state", flat=True)) == {"attention", "queued"}
+
+
+def test_bulk_comes_back_to_the_list_as_it_was_filtered(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    operation = make_operation("queued")
+
+    response = office.post(f"{LIST}?state=queued&size=25", {"action": "retry", "ids": [operation.pk]})
+
+    assert (response.status_code, response["Location"]) == (302, f"{LIST}?state=queued&size=25")
 
 
 def test_poll_of_an_open_operation_goes_on_and_ends(

@@ -18,9 +18,8 @@ from panel.billing.models import Entry
 from panel.contact.models import ContactHandle
 from panel.domain.models import Domain
 from panel.operation import engine, services, sweep
-from panel.operation.looks import PROOFS_OF_ABSENCE
 from panel.operation.models import Attempt, Operation
-from panel.operation.states import FINAL, TRANSITIONS, Purpose, State
+from panel.operation.states import FINAL, PROOFS_OF_ABSENCE, TRANSITIONS, Purpose, State
 from panel.operation.transition import IllegalTransition, move
 from registrar import errors
 from tests.conftest import control
