@@ -55,6 +55,7 @@ class NetimClient:
             max_reply_bytes=MAX_REPLY_BYTES,
         )
         self.sync_delay = max(1, min(LONGEST_SYNC_DELAY, int(settings.timeouts.total) - _REST_OF_A_CALL))
+        self.patience = settings.timeouts.total
         self._archive = Archive(FAMILY, settings.on_exchange)
         self._redactor = Redactor(SECRET_FIELDS, [self._password])
         self._slot = slot_for(settings.endpoint, self.reseller, self._password)

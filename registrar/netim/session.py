@@ -13,12 +13,13 @@ import os
 import secrets
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-from registrar.errors import RateLimited, RegistrarError
+from registrar.errors import NotSent, RateLimited, RegistrarError
 from registrar.netim.errors import SESSION, WAIT_SECONDS
 from registrar.transport import soap_reply
 from registrar.transport.http import HttpClient, Timeouts
@@ -47,6 +48,7 @@ class Opener(Protocol):
     """What a slot needs of a client."""
 
     sync_delay: int
+    patience: float
 
     def open_session(self) -> str:
         """Open a session and return its id."""
@@ -71,8 +73,11 @@ class SessionSlot:
         self._session: _Session | None = None
 
     def acquire(self, opener: Opener) -> str:
-        """The id of a session that is ready for use, opened where there is none."""
-        with self._lock:
+        """The id of a session that is ready for use, opened where there is none.
+
+        Raises NotSent when another thread takes longer over that than a call may.
+        """
+        with self._locked(opener.patience):
             for _ in range(2):
                 session = self._fresh() or self._opened(opener)
                 if self._is_ready(session, opener):
@@ -102,16 +107,22 @@ class SessionSlot:
 
     def close(self) -> None:
         """Close the session at the registrar: best effort, in a few seconds."""
-        if self._lock.acquire(timeout=CLOSING.total):
-            try:
-                self._close()
-            finally:
-                self._lock.release()
+        with contextlib.suppress(NotSent), self._locked(CLOSING.total):
+            self._close()
 
     def forget(self) -> None:
         """After a fork: the session is the parent's, and the lock may be held by a thread that does not exist here."""
         self._lock = threading.Lock()
         self._session = None
+
+    @contextlib.contextmanager
+    def _locked(self, patience: float) -> Iterator[None]:
+        if not self._lock.acquire(timeout=patience):
+            raise NotSent("another call is still opening the session")
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def _fresh(self) -> _Session | None:
         if self._session is not None and time.monotonic() - self._session.used_at > IDLE_SECONDS:

@@ -96,6 +96,37 @@ def test_threads_open_one_session_together(netim, connect):
     assert len(netim.named("hello")) == 4
 
 
+def test_call_does_not_wait_for_ever_for_a_session_that_another_opens(netim, connect):
+    opening = threading.Event()
+
+    def hold(peer):
+        opening.set()
+        peer.hold()
+
+    netim.answer("sessionOpen", hold)
+    slow = connect(timeouts=Timeouts(connect=1, total=1.5))
+    quick = connect(timeouts=Timeouts(connect=1, total=0.2))
+    failures = []
+
+    def call():
+        try:
+            slow.tools.hello()
+        except NotSent as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    assert opening.wait(5)
+
+    with pytest.raises(NotSent):
+        quick.tools.hello()
+
+    assert not failures
+    thread.join(10)
+    assert failures
+    assert len(netim.named("sessionOpen")) == 1
+
+
 def test_call_on_a_lost_session_is_sent_again_on_a_new_one(netim, driver):
     netim.answer("hello", HELLO)
     driver.tools.hello()
