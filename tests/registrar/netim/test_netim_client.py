@@ -52,15 +52,15 @@ def test_reads_and_writes_are_told_apart(driver):
     assert not driver.client.is_write("webHostingInfo")
 
 
-@pytest.mark.parametrize("function", sorted(set(ACTIONS) - SESSION_FUNCTIONS))
-def test_every_function_can_be_called_by_name(netim, driver, function):
-    netim.answer(function, struct({"a": "1"}))
+def test_every_function_can_be_called_by_name(netim, driver):
+    for function in sorted(set(ACTIONS) - SESSION_FUNCTIONS):
+        netim.answer(function, struct({"a": function}))
 
-    assert driver.client.call(function) == {"a": "1"}
+        assert driver.client.call(function) == {"a": function}
 
-    call = netim.named(function)[0]
-    assert call["IDSession"] == netim.session_id
-    assert call.element.tag == f"{{urn:DRS}}{function}"
+        call = netim.named(function)[-1]
+        assert call["IDSession"] == netim.session_id
+        assert call.element.tag == f"{{urn:DRS}}{function}"
 
 
 def test_call_is_posted_as_the_documented_clients_post(netim, driver):

@@ -443,11 +443,11 @@ def test_answer_that_cannot_be_understood_is_unknown(driver, world, kind):
 def test_driver_never_says_more_than_the_registrar_did(world, kind):
     with opened(world) as driver:
         registered(driver)
-    world.plant("netim", "domainDelete", kind, times=1, seconds=3)
+    world.plant("netim", "domainDelete", kind, times=1, seconds=2)
 
     outcome: Any = None
     verdict = None
-    with opened(world, timeouts=Timeouts(connect=2, total=2)) as hurried:
+    with opened(world, timeouts=Timeouts(connect=1, total=1)) as hurried:
         try:
             outcome = hurried.domains.delete(NAME)
         except RegistrarError as error:

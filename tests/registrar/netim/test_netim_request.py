@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 
+from registrar import open_driver
 from registrar.errors import InvalidRequest, NotSupported
+from registrar.interface.driver import Driver
 from registrar.types import (
     CertificateOrder,
     DnsKey,
@@ -40,6 +43,14 @@ DNS_KEY = DnsKey(257, 3, 13, "AQ==")
 CERTIFICATE = CertificateOrder("SSLDV", csr="PEM")
 SSL = "SSL-AB12-CD"
 MAIL = {NAME: ValidationMethod.MAIL}
+
+
+@pytest.fixture(scope="module")
+def nowhere() -> Iterator[Driver]:
+    """A driver whose every call would be NotSent."""
+    credentials = {"reseller": "demo01", "password": "demo"}
+    with open_driver("netim", endpoint="http://127.0.0.1:9/2.0/", credentials=credentials) as driver:
+        yield driver
 
 
 def create(field: str, **change: Any) -> Any:
@@ -197,12 +208,11 @@ def glue(field: str, *values: Any) -> Any:
         pytest.param(lambda d: d.contacts.info("a/b"), "handle"),
     ],
 )
-def test_value_that_cannot_be_meant_is_refused_before_anything_is_sent(netim, driver, act, field):
+def test_value_that_cannot_be_meant_is_refused_before_anything_is_sent(nowhere, act, field):
     with pytest.raises(InvalidRequest) as caught:
-        act(driver)
+        act(nowhere)
 
     assert caught.value.field == field
-    assert netim.calls == []
 
 
 def test_expiry_must_be_a_date(netim, driver):
