@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from registrar import Timeouts, open_driver
@@ -76,6 +76,34 @@ def answered(serve: Any) -> Iterator[Callable[..., Line]]:
     yield opened
     for driver in drivers:
         driver.close()
+
+
+class Signer:
+    """A key, and requests and certificates made with it."""
+
+    def __init__(self) -> None:
+        self._key = rsa.generate_private_key(65537, 2048)
+        self.key = self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+    def csr(self, name: str) -> str:
+        builder = x509.CertificateSigningRequestBuilder().subject_name(self._name(name))
+        return builder.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM).decode()
+
+    def certificate(self, name: str) -> str:
+        now = datetime.now(UTC)
+        builder = x509.CertificateBuilder().subject_name(self._name(name)).issuer_name(self._name(name))
+        builder = builder.public_key(self._key.public_key()).serial_number(7)
+        builder = builder.not_valid_before(now).not_valid_after(now + timedelta(days=90))
+        return builder.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM).decode()
+
+    @staticmethod
+    def _name(name: str) -> x509.Name:
+        return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+
+
+@pytest.fixture(scope="session")
+def signer() -> Signer:
+    return Signer()
 
 
 @dataclass(frozen=True)
