@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_process_shutdown, worker_shutdown
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panel.settings")
 
@@ -16,3 +16,12 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def keep_logs(**_options: Any) -> None:
     """Leave logging to the settings: with a receiver here, Celery sets no level of its own over the panel's."""
+
+
+@worker_shutdown.connect
+@worker_process_shutdown.connect
+def end_sessions(**_options: Any) -> None:
+    """Close what registrars count: a session that a stopped worker leaves open is one too many for the next."""
+    from registrar import close_sessions
+
+    close_sessions()

@@ -7,7 +7,15 @@ that can go wrong is an exception of `registrar.errors`. Nothing in here knows D
 from registrar import errors, types
 from registrar.capability import Capability, Support
 from registrar.interface.driver import Driver
-from registrar.registry import FAMILIES, ContactsAs, CredentialField, ExtraWith, Family, open_driver
+from registrar.registry import (
+    FAMILIES,
+    ContactsAs,
+    CredentialField,
+    ExtraWith,
+    Family,
+    close_sessions,
+    open_driver,
+)
 from registrar.transport.exchange import Exchange
 from registrar.transport.http import Timeouts
 
@@ -22,6 +30,7 @@ __all__ = [
     "Family",
     "Support",
     "Timeouts",
+    "close_sessions",
     "errors",
     "open_driver",
     "types",

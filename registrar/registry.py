@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,6 +46,8 @@ class ExtraWith(StrEnum):
 class Family:
     """A registrar's API. `currency` is that of its costs, where the API itself does not tell.
 
+    `owners_apart`: a contact is made as a registrant or as something else, and cannot be the other.
+
     The package registrar.<name> is imported on first use: its `driver.open_driver(settings)` and
     `capability.CAPABILITIES`.
     """
@@ -56,6 +59,7 @@ class Family:
     contacts_as: ContactsAs
     extra_with: ExtraWith
     currency: str = "EUR"
+    owners_apart: bool = False
 
     @property
     def capabilities(self) -> CapabilityTable:
@@ -88,6 +92,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
                 ),
                 contacts_as=ContactsAs.HANDLE,
                 extra_with=ExtraWith.CONTACT,
+                owners_apart=True,
             ),
             Family(
                 name="bookmyname",
@@ -116,6 +121,15 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         )
     }
 )
+
+
+def close_sessions() -> None:
+    """End what drivers keep open between them, for a process that stops: best effort, in a few seconds."""
+    for name in FAMILIES:
+        # Only where a driver was opened: a module that was never imported holds nothing.
+        module = sys.modules.get(f"registrar.{name}.session")
+        if module is not None:
+            module.close_sessions()
 
 
 def open_driver(

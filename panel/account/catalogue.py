@@ -51,7 +51,8 @@ def _store(sync: SyncRun, listing: Listing[types.Zone]) -> Tally:
 
 def _described(tld: Tld, zone: types.Zone) -> Tld:
     tld.parent = zone.parent
-    tld.auth_code_required = zone.auth_code_required
+    if zone.auth_code_required is not None:
+        tld.auth_code_required = zone.auth_code_required
     tld.requirements = zone.requirements
     tld.seen_at = timezone.now()
     return tld

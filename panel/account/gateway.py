@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -32,6 +34,9 @@ BREAKER_LONGEST = 600
 REST_SECONDS = 60
 # Waits that concern one call: our own bucket, or one extension whose registry is in maintenance.
 OF_ONE_CALL_ONLY = frozenset({OUR_OWN_LIMIT, "maintenance"})
+# A write may need several calls, and none may begin when the lease is about to lapse: somebody else looks into the
+# operation then, and may send it again.
+OF_THE_LEASE = 0.9
 CALL_CLASSES = {Lane.MONEY: "money", Lane.CUSTOMER: "customer", Lane.SYNC: "sync"}
 
 
@@ -86,7 +91,7 @@ def open_account(
         account.family,
         endpoint=account.endpoint,
         credentials=account.credentials,
-        timeouts=_timeouts(),
+        timeouts=_timeouts(within=settings.OPERATION_LEASE_SECONDS * OF_THE_LEASE if operation else None),
         on_exchange=_archiver(account, operation),
     )
     try:
@@ -116,9 +121,11 @@ def open_for_operation(operation: Operation, purpose: Purpose) -> Any:
     return open_account(operation.account, call_class, operation=operation, calls=calls)
 
 
-def _timeouts() -> Timeouts:
+def _timeouts(within: float | None = None) -> Timeouts:
+    """Limits of each call, and of all of them together: `within` is in seconds from now."""
     total = settings.OPERATION_CALL_SECONDS
-    return Timeouts(connect=min(5, total), total=total)
+    until = math.inf if within is None else time.monotonic() + within
+    return Timeouts(connect=min(5, total), total=total, until=until)
 
 
 def _archiver(account: Account, operation: Operation | None) -> Callable[[Record], None]:

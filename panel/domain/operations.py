@@ -90,7 +90,7 @@ class CreateDomain(Kind):
         if mirror.rival(operation) is not None:
             return Absent("in the account, and another customer's")
         if info.status == types.DomainStatus.REGISTRATION_CANCELLED:
-            if info.remote_id == operation.starts_from.get("remote_id"):
+            if info.remote_id and info.remote_id == operation.starts_from.get("remote_id"):
                 return Absent(f"in the account as {info.raw_status}, cancelled before this was ordered")
             return Unclear(f"in the account as {info.raw_status}: cancelled before or after it was ordered")
         if info.status in EXPIRED:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from registrar.netim.actions import operation_of
 from registrar.transport import reading
 from registrar.types import (
     AccountInfo,
@@ -66,13 +67,15 @@ def operation(data: Any) -> OperationRecord:
     """StructOperationResponse (reference 3.1)."""
     found = struct(data)
     raw = reading.required(found, "STATUS")
+    code = reading.text(found, "TYPE", default="")
     return OperationRecord(
         reference=reading.text(found, "ID_OPE", default="").strip(),
         status=OPERATION_STATUS.get(raw, OperationStatus.UNKNOWN),
         raw_status=raw,
-        kind=reading.text(found, "TYPE", default=""),
+        kind=code,
         message=reading.text(found, "MESSAGE", default=""),
         at=_moment(found, "DATE"),
+        operation=operation_of(code),
     )
 
 
@@ -86,6 +89,7 @@ def pending_operations(data: Any) -> tuple[OperationRecord, ...]:
             kind=reading.text(item, "code_ope", default=""),
             subject=reading.text(item, "data_ope", default=""),
             at=_moment(item, "date_ope"),
+            operation=operation_of(reading.text(item, "code_ope", default="")),
         )
         for item in rows(data)
     )
@@ -139,7 +143,7 @@ def zone(item: Mapping[str, Any], terms: ExtensionInfo | None = None) -> Zone:
     return Zone(
         tld=tld,
         parent=tld.rpartition(".")[2],
-        auth_code_required=bool(terms and terms.auth_code_required),
+        auth_code_required=terms.auth_code_required if terms else None,
         create=_zone_action(item, "Fee4Registration", "PeriodCreate", terms.create_years if terms else ()),
         renew=_zone_action(item, "Fee4Renewal", "PeriodRenew", terms.renew_years if terms else ()),
         transfer=_zone_action(item, "Fee4Transfer", "", ()),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
+import math
 import re
 import ssl
 import time
@@ -42,10 +43,21 @@ _LONGEST_PROBLEM = 300
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Limits of one call in seconds: `connect` up to the end of the TLS handshake, `total` for everything."""
+    """Limits of one call in seconds: `connect` up to the end of the TLS handshake, `total` for everything.
+
+    `until` (time.monotonic() seconds) ends everything that is done with a driver: a write that needs several calls
+    must not send its last one when whoever asked for it has long been given up. After it every call is NotSent.
+    """
 
     connect: float = 5
     total: float = 30
+    until: float = math.inf
+
+    def deadlines(self) -> tuple[float, float]:
+        """Until when a call that begins now must be connected, and over."""
+        now = time.monotonic()
+        end = min(now + self.total, self.until)
+        return min(end, now + self.connect), end
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +118,7 @@ class HttpClient:
 
     def _send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> HttpReply:
         request = self._prepare(method, path, body, headers)
-        started = time.monotonic()
-        deadline = started + self._timeouts.total
-        connect_deadline = min(deadline, started + self._timeouts.connect)
+        connect_deadline, deadline = self._timeouts.deadlines()
         with open_socket(self._host, self._port, self._tls, connect_deadline) as sock:
             adapter = _OneConnection(self._host, self._port, self._https, DeadlineSocket(sock, deadline))
             with _Session(adapter) as session:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from registrar.errors import InvalidRequest, OutcomeUnknown, UnreadableReply
 from registrar.transport.connection import DeadlineSocket, open_socket
 from registrar.transport.http import Timeouts
@@ -19,9 +17,8 @@ def ask(host: str, port: int, question: str, timeouts: Timeouts) -> str:
     """
     if not question.isascii() or any(sign < " " for sign in question):
         raise InvalidRequest("the question is not one line of ASCII")
-    started = time.monotonic()
-    deadline = started + timeouts.total
-    with open_socket(host, port, None, min(deadline, started + timeouts.connect)) as sock:
+    connect_deadline, deadline = timeouts.deadlines()
+    with open_socket(host, port, None, connect_deadline) as sock:
         line = DeadlineSocket(sock, deadline)
         line.sendall(f"{question}\r\n".encode("ascii"))
         try:

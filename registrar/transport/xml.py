@@ -12,8 +12,8 @@ _DEEPEST = 60
 def parse(body: bytes) -> etree._Element:
     """The root of a document in UTF-8. Raises UnreadableReply, without the body's text in it.
 
-    Refused: a document type, entities other than the five of XML, another encoding than UTF-8, bytes that are
-    not UTF-8, a document that is cut or nested deeper than any reply is.
+    Refused: a document type, entities other than the five of XML, bytes that are not UTF-8 whatever the document
+    says of itself, a document that is cut or nested deeper than any reply is.
     """
     try:
         body.decode("utf-8")

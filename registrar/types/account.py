@@ -30,11 +30,14 @@ class ZoneAction:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """An extension that the account sells. An action that is None is not offered."""
+    """An extension that the account sells. An action that is None is not offered.
+
+    `auth_code_required` is None where the registrar does not tell.
+    """
 
     tld: str
     parent: str
-    auth_code_required: bool
+    auth_code_required: bool | None
     requirements: str = ""
     create: ZoneAction | None = None
     renew: ZoneAction | None = None
