@@ -53,7 +53,7 @@ def catalogue(request: HttpRequest, public_id: str) -> HttpResponseBase:
         office_tlds(actor).filter(account=found),
         table=CatalogueTable,
         filterset=CatalogueFilter,
-        default_sort="name",
+        default_sort="tld",
         label=_("Costs"),
         placeholder=_("Extension"),
         empty="office/catalogue/empty.html",

@@ -31,6 +31,7 @@ from panel.backoffice.tables import operation_badge
 from panel.billing import prices
 from panel.billing.pricing import price_list_of
 from panel.billing.queries import office_orders
+from panel.billing.rates import missing_rates
 from panel.core.templatetags.formatting import format_money
 from panel.domain.queries import office_domains
 from panel.operation import health
@@ -81,6 +82,7 @@ def needs(actor: Actor) -> list[Need]:
         *_accounts(),
         *_syncs(),
         *_prices(actor),
+        *_rates(),
         *_domains(actor),
     ]
 
@@ -199,6 +201,25 @@ def _prices(actor: Actor) -> list[Need]:
             url = reverse("office:brand-prices", args=[brand.slug])
             found.append(Need("warning", "trending-down", title, text, url))
     return found
+
+
+def _rates() -> list[Need]:
+    return [
+        Need(
+            "warning",
+            "coins",
+            _("No exchange rate from %(source)s to %(target)s")
+            % {"source": row.source, "target": row.target},
+            ngettext(
+                "%(n)s extension is not sold at its cost in %(source)s.",
+                "%(n)s extensions are not sold at their costs in %(source)s.",
+                row.extensions,
+            )
+            % {"n": row.extensions, "source": row.source},
+            f"{reverse('office:rates')}?source={row.source}&target={row.target}",
+        )
+        for row in missing_rates()
+    ]
 
 
 def _domains(actor: Actor) -> list[Need]:

@@ -110,7 +110,7 @@ def market_list(request: HttpRequest) -> HttpResponseBase:
         office_extensions(actor),
         table=market_table(market.read(rates_into(currency)), currency),
         filterset=MarketFilter,
-        default_sort="name",
+        default_sort="tld",
         label=_("Extensions"),
         placeholder=_("Extension"),
         empty="office/prices/empty.html",

@@ -144,7 +144,7 @@ def prices(request: HttpRequest, brand: str = "") -> HttpResponseBase:
         pricing.chosen_costs(book),
         table=price_table(book),
         filterset=PriceFilter,
-        default_sort="tld__name",
+        default_sort="tld",
         label=_("Prices"),
         placeholder=_("Extension"),
         empty="office/prices/empty.html",

@@ -107,12 +107,24 @@ class PriceBook:
         found = (self.cost_for(tld_name, action) for tld_name, action in self.market.costs)
         return [row for row in found if row is not None]
 
-    def quote(self, tld_name: str, action: str = "create", *, cost: Decimal | None = None) -> Quote | None:
+    def quote(
+        self,
+        tld_name: str,
+        action: str = "create",
+        *,
+        cost: Decimal | None = None,
+        account: Account | None = None,
+    ) -> Quote | None:
         """The price of one year, or None when the extension is not sold.
 
-        `cost` replaces the catalogue's (premium); it is in the currency of the account.
+        `cost` replaces the catalogue's (premium); it is in the currency of the account. `account` is where it has to be
+        bought, for a name that is there already.
         """
         entry = self.cost_for(tld_name, action)
+        if account is not None:
+            entry = self.market.cost(account.pk, tld_name, action)
+            if entry is not None and entry.currency not in self.market.rates:
+                return None
         if entry is None or not self._is_sold(tld_name, action):
             return None
         rules = self._rules_for(tld_name, action)

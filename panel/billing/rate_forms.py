@@ -46,6 +46,9 @@ class RateForm(forms.Form):
         sources, targets = rates.currencies()
         self.fields["source"].choices = [(code, code) for code in sources]  # type: ignore[attr-defined]
         self.fields["target"].choices = [(code, code) for code in targets]  # type: ignore[attr-defined]
+        foreign = [code for code in sources if code not in targets]
+        if foreign and not self.initial:
+            self.initial = {"source": foreign[0]}
         self.doubtful = False
 
     def clean(self) -> dict[str, Any]:

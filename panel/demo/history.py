@@ -41,29 +41,33 @@ PAST = (
 )
 
 
-def make_history(account: Account, customers: dict[str, Customer]) -> None:
-    """Orders of the last week, each with its name, operation, events and money. Made once."""
+def register(account: Account, customers: dict[str, Customer]) -> list[str]:
+    """Register the names of the finished orders at the sandbox, which settles them meanwhile. Returns them; once."""
     if Order.objects.exists():
-        return
+        return []
     registrant = customers["Cedar Studio"].contacts.get(type=Contact.Type.INDIVIDUAL)
-    done = [name for _days, _customer, name, _price, _cost, end in PAST if end == State.SUCCEEDED]
-    _register(done, account, registrant.content())
-    for days, customer, name, price, cost, end in PAST:
-        with transaction.atomic():
-            _past_order(account, customers[customer], name, Decimal(price), Decimal(cost), end, days)
-
-
-def _register(names: list[str], account: Account, owner: types.Contact) -> None:
+    names = [name for _days, _customer, name, _price, _cost, end in PAST if end == State.SUCCEEDED]
     with gateway.open_account(account, "sync") as driver:
-        handle = driver.contacts.create(owner).value.handle
+        handle = driver.contacts.create(registrant.content()).value.handle
         for name in names:
             try:
                 driver.domains.create(types.DomainOrder(name=name, owner=handle))
             except errors.AlreadyExists:
                 continue
+    return names
+
+
+def make_history(account: Account, customers: dict[str, Customer], names: list[str]) -> None:
+    """Orders of the last week, each with its name, operation, events and money, once the names are active."""
+    if not names:
+        return
+    with gateway.open_account(account, "sync") as driver:
         deadline = time.monotonic() + SETTLES_IN_SECONDS
         while time.monotonic() < deadline and not all(_is_active(driver, name) for name in names):
             time.sleep(0.5)
+    for days, customer, name, price, cost, end in PAST:
+        with transaction.atomic():
+            _past_order(account, customers[customer], name, Decimal(price), Decimal(cost), end, days)
 
 
 def _is_active(driver: Any, name: str) -> bool:
@@ -99,7 +103,14 @@ def _past_order(
         checkout_key=f"demo:{name}",
     )
     OrderLine.objects.create(
-        order=order, name=name, action="create", price=price, cost=cost, operation=operation
+        order=order,
+        name=name,
+        action="create",
+        price=price,
+        cost=cost,
+        account_cost=cost,
+        account_currency=account.currency,
+        operation=operation,
     )
     operation.state, operation.finished_at = end, ended
     operation.reason = "" if end == State.SUCCEEDED else "already_exists"

@@ -27,6 +27,7 @@ CUSTOMERS = (
     ("Rowan Books", "alder", "desk@rowan-books.example", "210.00"),
     ("Hazel Cycling Club", "alder", "club@hazel-cycling.example", "35.00"),
 )
+STAFF = "staff@demo.test"
 # e-mail | name | customer | role
 MEMBERS = (
     ("customer@demo.test", "Clara Reyes", "Cedar Studio", Role.OWNER),
@@ -95,7 +96,7 @@ def make_customers(brands: dict[str, Brand]) -> dict[str, Customer]:
     BrandMembership.objects.get_or_create(
         user=demo_user("brand@demo.test", "Alma Ortiz"), brand=brands["alder"]
     )
-    demo_user("staff@demo.test", "Sam Okafor", is_staff=True)
+    demo_user(STAFF, "Sam Okafor", is_staff=True)
     return customers
 
 

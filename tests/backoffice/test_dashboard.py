@@ -10,6 +10,8 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from panel.account import handkept
+from panel.account.handkept import Entry
 from panel.account.models import Account, AccountState, SyncRun
 from panel.billing.models import PriceRule
 from panel.billing.pricing import price_list_of
@@ -127,3 +129,17 @@ def test_paused_account_shows_only_while_orders_wait_for_it(
     make_operation("queued")
 
     assert titles(office) == ["MrDomain sandbox is paused while orders wait"]
+
+
+def test_missing_rate_is_named_with_what_it_stops(office: Client, catalogue: Any, operator: Any) -> None:
+    price_list_of(operator)
+    account = Account.objects.create(
+        label="Dollars", family="namecom", endpoint="http://127.0.0.1:9", is_sandbox=True, currency="USD"
+    )
+    handkept.keep(account, [Entry("io", Decimal("30.00"), None, None, (1,))], None)
+
+    need = next(need for need in office.get("/office/").context["needs"] if need.icon == "coins")
+
+    assert need.title == "No exchange rate from USD to EUR"
+    assert need.text == "1 extension is not sold at its cost in USD."
+    assert need.url == "/office/prices/rates/?source=USD&target=EUR"

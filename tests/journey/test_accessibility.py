@@ -12,7 +12,9 @@ CUSTOMER = ("/", "/domains/", "/domains/cedar-workshops.com/", "/search/", "/car
             "/contacts/new/", "/wallet/", "/security/", "/find/?q=cedar", "/accounts/2fa/", "/accounts/email/",
             "/accounts/sessions/", "/accounts/password/change/")  # fmt: skip
 STAFF = ("/office/", "/office/operations/", "/office/domains/", "/office/customers/", "/office/accounts/",
-         "/office/prices/", "/office/health/")  # fmt: skip
+         "/office/accounts/new/", "/office/accounts/new/?family=bookmyname", "/office/accounts/matrix/",
+         "/office/prices/", "/office/prices/market/", "/office/prices/market/eu/", "/office/prices/rates/",
+         "/office/health/")  # fmt: skip
 BRAND = ("/brand/", "/brand/customers/", "/brand/domains/", "/brand/prices/", "/brand/look/")
 PEOPLE = [
     ("customer@demo.test", "127.0.0.1", CUSTOMER),

@@ -7,13 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from panel.demo import history, holdings, people
+from panel.account import handkept
+from panel.demo import accounts, history, holdings, market, people
+from panel.people.models import User
 
 
 class Command(BaseCommand):
-    """Brands, people, an account on the sandbox with everything that it holds, and a week of orders."""
+    """Brands, people, an account at each registrar's sandbox with everything that it holds, and a week of orders."""
 
-    help = "Fill in the demo: brands, people, a sandbox account, domains and orders. Needs DEMO=1 and the sandbox."
+    help = "Fill in the demo: brands, people, sandbox accounts, domains and orders. Needs DEMO=1 and the sandbox."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError outside demo mode."""
@@ -22,11 +24,21 @@ class Command(BaseCommand):
         brands = people.make_brands()
         customers = people.make_customers(brands)
         people.make_contacts(customers)
-        account, created = holdings.make_account()
-        if created or account.catalogue_at is None:
+        staff = User.objects.get(email=people.STAFF)
+        made = accounts.make_accounts()
+        new = [account for account, created in made if created or account.catalogue_at is None]
+        for account in new:
             holdings.read_catalogue(account)
-            history.make_history(account, customers)
+            if handkept.keeps_by_hand(account):
+                market.enter_costs(account, staff)
+        first = made[0][0]
+        # The first account comes last: its sandbox takes some seconds to carry out the past orders.
+        ordered = history.register(first, customers) if first in new else []
+        for account in reversed(new):
+            if account == first:
+                history.make_history(first, customers, ordered)
             holdings.import_everything(account)
             holdings.share_out(account, customers)
+        market.make_market([account for account, _created in made], staff)
         if options["verbosity"] > 0:
             self.stdout.write("The demo is ready.")
