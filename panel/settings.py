@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "panel.contact",
     "panel.domain",
     "panel.selfservice",
+    "panel.dns",
     "panel.backoffice",
     "panel.brandadmin",
     *(["panel.demo"] if DEBUG else []),

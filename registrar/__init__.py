@@ -13,6 +13,7 @@ from registrar.registry import (
     CredentialField,
     ExtraWith,
     Family,
+    TransferServers,
     close_sessions,
     open_driver,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Family",
     "Support",
     "Timeouts",
+    "TransferServers",
     "close_sessions",
     "errors",
     "open_driver",

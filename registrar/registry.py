@@ -42,6 +42,14 @@ class ExtraWith(StrEnum):
     CONTACT = "contact"
 
 
+class TransferServers(StrEnum):
+    """The nameservers of a name that is transferred in: those that it has, those of the order, or either."""
+
+    EITHER = "either"
+    KEPT = "kept"
+    GIVEN = "given"
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """A registrar's API. `currency` is that of its costs, where the API itself does not tell.
@@ -60,6 +68,7 @@ class Family:
     extra_with: ExtraWith
     currency: str = "EUR"
     owners_apart: bool = False
+    transfer_servers: TransferServers = TransferServers.EITHER
 
     @property
     def capabilities(self) -> CapabilityTable:
@@ -93,6 +102,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
                 contacts_as=ContactsAs.HANDLE,
                 extra_with=ExtraWith.CONTACT,
                 owners_apart=True,
+                transfer_servers=TransferServers.GIVEN,
             ),
             Family(
                 name="bookmyname",
@@ -105,6 +115,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
                 ),
                 contacts_as=ContactsAs.HANDLE,
                 extra_with=ExtraWith.CONTACT,
+                transfer_servers=TransferServers.KEPT,
             ),
             Family(
                 name="namecom",

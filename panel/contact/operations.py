@@ -37,6 +37,7 @@ class CreateContact(Kind):
         extra = {**operation.payload.get("extra", {}), **operation.secrets.get("extra", {})}
         outcome: types.Outcome[types.ContactRecord] = driver.contacts.create(
             content_from(operation.payload),
+            is_owner=operation.payload.get("is_owner", True),
             tld=operation.payload.get("tld", ""),
             extra=extra,
             domain=operation.payload.get("domain", ""),
@@ -64,7 +65,8 @@ class CreateContact(Kind):
                     return Unclear(f"more than {MOST_READS} new contacts that could be it")
                 reads += 1
                 record: types.ContactRecord = driver.contacts.info(summary.handle)
-                if same_content(record.contact, content):
+                apart = record.is_owner not in (None, operation.payload.get("is_owner", True))
+                if same_content(record.contact, content) and not apart:
                     return Happened(types.Done(record))
             if listing.is_last:
                 return Absent(f"no contact with the same content among the {listing.total} that were listed")

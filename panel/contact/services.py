@@ -44,12 +44,14 @@ class Extra:
 NO_EXTRA = Extra()
 
 
-def handle_for(contact: Contact, account: Account, extra: Extra = NO_EXTRA) -> ContactHandle | None:
+def handle_for(
+    contact: Contact, account: Account, extra: Extra = NO_EXTRA, *, is_owner: bool = True
+) -> ContactHandle | None:
     """The handle under which the account already holds this content for this customer, or None.
 
     Another customer's handle with the same content is never shared.
     """
-    mark = fingerprint(contact.content(), extra.mark)
+    mark = _mark(contact, account, extra, is_owner)
     return (
         ContactHandle.objects.filter(account=account, fingerprint=mark, contact__customer=contact.customer)
         .order_by("pk")
@@ -75,15 +77,29 @@ def plan_registrant(
     return plan_handle(contact, account, actor, asked)
 
 
+def _mark(contact: Contact, account: Account, extra: Extra, is_owner: bool) -> str:
+    """What one handle stands for: its content, the fields of an extension, and whether it can be a registrant."""
+    other = FAMILIES[account.family].owners_apart and not is_owner
+    return fingerprint(contact.content(), {**extra.mark, "is_owner": "no"} if other else extra.mark)
+
+
 def plan_handle(
-    contact: Contact, account: Account, actor: User | None, extra: Extra = NO_EXTRA
+    contact: Contact,
+    account: Account,
+    actor: User | None,
+    extra: Extra = NO_EXTRA,
+    *,
+    is_owner: bool = True,
 ) -> ContactHandle | Operation:
-    """The handle if there is one, else the (possibly already open) operation that will make it."""
-    existing = handle_for(contact, account, extra)
+    """The handle if there is one, else the (possibly already open) operation that will make it.
+
+    `is_owner`: whether it is to be a registrant, where the registrar keeps those apart.
+    """
+    existing = handle_for(contact, account, extra, is_owner=is_owner)
     if existing is not None:
         return existing
     content = contact.content()
-    mark = fingerprint(content, extra.mark)
+    mark = _mark(contact, account, extra, is_owner)
     subject = f"contact:{contact.public_id}:{account.public_id}"
     intent = f"contact.create:{contact.public_id}:{account.public_id}:{mark[:24]}:"
     before = Operation.objects.filter(intent_key__startswith=intent)
@@ -101,6 +117,7 @@ def plan_handle(
             "contact_pk": contact.pk,
             "contact": {**asdict(content), "type": str(content.type)},
             "fingerprint": mark,
+            "is_owner": is_owner,
             "tld": extra.tld_name,
             "domain": extra.domain,
             "extra": dict(extra.plain),

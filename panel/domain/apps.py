@@ -6,4 +6,15 @@ class DomainConfig(AppConfig):
 
     def ready(self) -> None:
         """Make this app's kinds of operations known to the engine."""
-        from panel.domain import operations, search_tasks  # noqa: F401
+        from panel.domain import (  # noqa: F401
+            operations,
+            operations_code,
+            operations_contacts,
+            operations_dnssec,
+            operations_end,
+            operations_glue,
+            operations_renew,
+            operations_settings,
+            operations_transfer,
+            search_tasks,
+        )

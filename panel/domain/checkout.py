@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,10 +20,11 @@ from panel.contact.models import Contact, ContactHandle
 from panel.contact.services import Extra, plan_registrant
 from panel.contact.validation import validate_contact, validate_extra, validate_nameservers
 from panel.domain.models import ENDED, Availability, Domain, subject_of
+from panel.domain.registrant import as_payload, split_extra
 from panel.operation.models import Operation
 from panel.operation.services import plan
 from panel.operation.states import OPEN
-from registrar.tld import fields_for, nameserver_limits
+from registrar.tld import nameserver_limits
 
 Text = str | Promise
 PREMIUM_PRICE_HOLDS = timedelta(hours=1)
@@ -208,7 +209,10 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
     assert quote is not None
     assert reviewed.total is not None
     assert cart.registrant is not None
-    extra, secret = _split_extra(quote.account.family, line, cart)
+    given = cart.tld_fields.get(line.tld_name, {})
+    extra, secret, _problems = split_extra(
+        quote.account.family, line.tld_name, line.action, cart.registrant.type, given
+    )
     asked = Extra(line.tld_name, line.name, extra, secret)
     owner = plan_registrant(cart.registrant, quote.account, actor.user, asked)
     operation = plan(
@@ -223,7 +227,7 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
             "premium": reviewed.premium,
             "nameservers": list(cart.nameservers),
             "owner": owner.handle if isinstance(owner, ContactHandle) else "",
-            "registrant": _as_payload(cart.registrant),
+            "registrant": as_payload(cart.registrant),
             "registrant_pk": cart.registrant.pk,
             "extra": extra,
         },
@@ -247,21 +251,7 @@ def _order_line(actor: Actor, cart: Cart, order: Order, reviewed: ReviewLine) ->
     )
 
 
-def _as_payload(contact: Contact) -> dict[str, str]:
-    content = contact.content()
-    return {**asdict(content), "type": str(content.type)}
-
-
 def _known_before(name: str) -> dict[str, Any]:
     """What the panel knew of the name: an earlier registration of it must not be taken for this one."""
     known = Domain.objects.filter(name=name).values_list("remote_id", flat=True).first()
     return {"in_account": known is not None, "remote_id": known or ""}
-
-
-def _split_extra(family: str, line: CartLine, cart: Cart) -> tuple[dict[str, str], dict[str, str]]:
-    assert cart.registrant is not None
-    given = cart.tld_fields.get(line.tld_name, {})
-    cleaned = validate_extra(family, line.tld_name, line.action, cart.registrant.type, given)[0]
-    secret_names = {item.name for item in fields_for(family, line.tld_name, line.action) if item.secret}
-    plain = {name: value for name, value in cleaned.items() if name not in secret_names}
-    return plain, {name: value for name, value in cleaned.items() if name in secret_names}

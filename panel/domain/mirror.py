@@ -88,15 +88,25 @@ def claim_unseen(operation: Operation) -> Domain:
 
 def forget_registration(operation: Operation) -> None:
     """A registration that ended without effect leaves no domain behind: its row was only the promise of one."""
-    name = name_in(operation.subject)
+    promised = [Domain.Status.REGISTERING, Domain.Status.REGISTRATION_CANCELLED, Domain.Status.INACTIVE]
+    _forget(operation, promised, Domain.Status.REGISTRATION_CANCELLED)
+
+
+def forget_transfer(operation: Operation) -> None:
+    """As forget_registration(), of a transfer."""
+    promised = [Domain.Status.TRANSFERRING, Domain.Status.TRANSFER_CANCELLED]
+    _forget(operation, promised, Domain.Status.TRANSFER_CANCELLED)
+
+
+def _forget(operation: Operation, promised_as: list[Domain.Status], ended: Domain.Status) -> None:
     promised = Domain.objects.filter(
-        name=name,
+        name=name_in(operation.subject),
         customer=operation.customer,
         account=operation.account,
-        status__in=[Domain.Status.REGISTERING, Domain.Status.REGISTRATION_CANCELLED, Domain.Status.INACTIVE],
+        status__in=promised_as,
         expires_on__isnull=True,
     )
-    changes: dict[str, Any] = {"status": Domain.Status.REGISTRATION_CANCELLED, "synced_at": timezone.now()}
+    changes: dict[str, Any] = {"status": ended, "synced_at": timezone.now()}
     if operation.reason == "given_up":
         # A person's word is no proof: should the registry complete it yet, nobody has paid for it.
         changes["customer"] = None
@@ -132,6 +142,16 @@ def record_reading(account: Account, reading: Reading) -> Domain | None:
     domain.missing_since = None
     domain.save()
     return domain
+
+
+def record_renewal(domain: Domain, until: date, status: types.DomainStatus | None) -> None:
+    """The new expiry of a name that was renewed; its state where the registrar told one."""
+    domain.expires_on = plausible_expiry(until, domain.expires_on)
+    if status not in (None, types.DomainStatus.UNKNOWN):
+        domain.status = str(status)
+    elif domain.status in (Domain.Status.GRACE, Domain.Status.RENEWING):
+        domain.status = Domain.Status.ACTIVE
+    domain.save()
 
 
 def record_handle(account: Account, record: types.ContactRecord) -> ContactHandle:

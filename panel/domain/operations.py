@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from panel.contact.models import ContactHandle
-from panel.contact.operations import content_from, same_content
+from panel.contact.operations import same_content
 from panel.domain import mirror
 from panel.domain.models import name_in
+from panel.domain.registrant import extra_of, owner_of, registrant_of
 from panel.operation import remote
 from panel.operation.models import Operation
 from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind, Unclear, register
 from panel.operation.services import AlreadyOpen, plan
 from panel.operation.states import Lane
-from registrar import FAMILIES, ExtraWith, errors, types
+from registrar import errors, types
 
 COMING = {types.DomainStatus.REGISTERING, types.DomainStatus.INACTIVE, types.DomainStatus.UNKNOWN}
 # A registration never passes through these: the name is in the account for another reason.
@@ -58,14 +58,14 @@ class CreateDomain(Kind):
 
     def submit(self, operation: Operation, driver: Any) -> types.Outcome[types.RegisteredDomain]:
         payload = operation.payload
-        handle = self._owner(operation)
+        handle = owner_of(operation)
         order = types.DomainOrder(
             name=name_of(operation),
-            owner=handle.handle if handle else self._registrant(operation),
+            owner=handle.handle if handle else registrant_of(operation),
             years=payload["years"],
             nameservers=tuple(payload["nameservers"]),
             premium=payload["premium"],
-            extra=self._extra(operation),
+            extra=extra_of(operation),
         )
         outcome: types.Outcome[types.RegisteredDomain] = driver.domains.create(order)
         return outcome
@@ -103,52 +103,30 @@ class CreateDomain(Kind):
             registrant = driver.domains.contacts(info.name).owner
         except (errors.Refused, errors.NotFound) as error:
             return Unclear(f"in the account as {info.raw_status}, and its registrant cannot be read: {error}")
-        ordered = self._owner(operation)
+        ordered = owner_of(operation)
         same = ordered is not None and registrant is not None and registrant.handle == ordered.handle
         # A registrar may copy the contact for each name: then the same person stands under another handle, or none.
-        if registrant is None or same or same_content(registrant.contact, self._registrant(operation)):
+        if registrant is None or same or same_content(registrant.contact, registrant_of(operation)):
             running = remote.pending_about(driver, info.name) if info.status in COMING else None
             return Happened(registration_from(info, running.reference if running else ""))
         shown = registrant.handle or registrant.contact.last_name
         return Unclear(f"in the account for {shown}, ordered for {ordered or operation.label}")
 
     def progress(self, operation: Operation, value: types.RegisteredDomain) -> None:
-        mirror.record_registration(operation, value, owner=self._owner(operation))
+        mirror.record_registration(operation, value, owner=owner_of(operation))
 
     def apply(self, operation: Operation, value: types.RegisteredDomain | None) -> dict[str, Any]:
         name = name_of(operation)
         if value is None:
             mirror.claim_unseen(operation)
         else:
-            mirror.record_registration(operation, value, owner=self._owner(operation))
+            mirror.record_registration(operation, value, owner=owner_of(operation))
         plan_refresh(name, operation.account, key=f"after:{operation.public_id}", customer=operation.customer)
         charged = getattr(value, "charged", None)
         return {"charged": str(charged.amount), "currency": charged.currency} if charged else {}
 
     def failed(self, operation: Operation) -> None:
         mirror.forget_registration(operation)
-
-    def _extra(self, operation: Operation) -> dict[str, str]:
-        """The fields of the extension, unless the registrar has them with the registrant's contact already."""
-        if FAMILIES[operation.account.family].extra_with == ExtraWith.CONTACT:
-            return {}
-        return {**operation.payload["extra"], **operation.secrets.get("extra", {})}
-
-    def _owner(self, operation: Operation) -> ContactHandle | None:
-        """The registrant's handle, or None at a registrar that takes contacts as content only."""
-        handle = operation.payload["owner"]
-        if operation.depends_on is not None:
-            handle = operation.depends_on.result["handle"]
-        return ContactHandle.objects.get(account=operation.account, handle=handle) if handle else None
-
-    def _registrant(self, operation: Operation) -> types.Contact:
-        """What was ordered to be the registrant."""
-        if "registrant" in operation.payload:
-            return content_from({"contact": operation.payload["registrant"]})
-        # Planned before the content was kept with the order.
-        handle = self._owner(operation)
-        assert handle is not None
-        return content_from({"contact": handle.content})
 
 
 @register

@@ -23,7 +23,8 @@ from panel.operation import registry
 from panel.operation.clock import FREE, backoff, from_now, jittered
 from panel.operation.looks import LOOK_FIRST, end_attempt, look_later, record_absence
 from panel.operation.models import Attempt, Event, Operation
-from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind
+from panel.operation.polling import still_pending
+from panel.operation.registry import Absent, CameToNothing, ClaimLapsed, Finding, Happened, Kind
 from panel.operation.states import MOST_SENDS, PROOFS_OF_ABSENCE, Purpose, State, WaitingFor
 from panel.operation.transition import move
 from registrar import errors
@@ -34,10 +35,6 @@ log = structlog.get_logger(__name__)
 PURPOSES = {State.QUEUED: Purpose.SUBMIT, State.WAITING: Purpose.POLL, State.UNKNOWN: Purpose.RECONCILE}
 FINAL_NO = (errors.NotSupported, errors.InvalidRequest, errors.Refused)
 ACCOUNT_TROUBLE = (errors.AuthenticationFailed, errors.PermissionDenied)
-
-
-class _Lapsed(Exception):
-    """The claim ended before the request left: somebody else looks into the operation by now."""
 
 
 def worker_name() -> str:
@@ -108,10 +105,10 @@ def _submit(operation: Operation, kind: Kind) -> None:
     try:
         with registry.open_driver(operation, Purpose.SUBMIT) as driver:
             if not _still_claimed(operation):
-                raise _Lapsed
+                raise ClaimLapsed
             outcome = kind.submit(operation, driver)
         record_outcome(operation, kind, outcome)
-    except _Lapsed:
+    except ClaimLapsed:
         log.warning("operation_claim_lapsed", operation=operation.public_id)
     except errors.RegistrarError as error:
         record_refusal(operation, kind, error)

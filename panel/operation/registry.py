@@ -46,6 +46,10 @@ class CameToNothing(errors.Refused):
     """
 
 
+class ClaimLapsed(Exception):
+    """The claim ended before the request left: somebody else looks into the operation by now."""
+
+
 class CannotVouch(Exception):
     """A person says that it happened, and the panel lacks what must be known to go on from there."""
 

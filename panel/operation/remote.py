@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from panel.operation.registry import CameToNothing
+from panel.operation.models import Operation
+from panel.operation.registry import CameToNothing, Finding, Happened, Unclear
 from registrar import errors, types
 
 
@@ -35,3 +37,29 @@ def pending_about(driver: Any, subject: str) -> types.OperationRecord | None:
         return None
     pending: tuple[types.OperationRecord, ...] = driver.operations.pending()
     return next((record for record in pending if record.subject.lower() == subject.lower()), None)
+
+
+def running(operation: Operation, driver: Any, subject: str, *methods: str) -> Finding | None:
+    """What the registrar's list of unfinished operations proves; None where it has none that could be this one.
+
+    `methods` are the calls of the contract that send this kind ("domain.renew"). Unfinished and of such a call: it
+    happened, and is followed. Of a call that the registrar's word does not tell, or begun long before this was ordered:
+    Unclear, since it may be this one.
+    """
+    if not driver.supports("operation.pending").usable:
+        return None
+    for record in driver.operations.pending():
+        if record.subject.lower() != subject.lower():
+            continue
+        if record.operation in methods and not _is_older(record, operation):
+            return Happened(types.Pending(record.reference))
+        if record.operation in ("", *methods):
+            return Unclear(
+                f"{record.kind or 'an operation'} {record.reference} is under way since {record.at}"
+            )
+    return None
+
+
+def _is_older(record: types.OperationRecord, operation: Operation) -> bool:
+    # A day, since nobody says in which zone registrars write their times.
+    return record.at is not None and record.at < operation.created_at - timedelta(days=1)

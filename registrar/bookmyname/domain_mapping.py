@@ -66,6 +66,7 @@ def info(reply: Reply) -> DomainInfo:
         modification_lock=bool(bits & status.UPDATE_PROHIBITED),
         transfer_lock=bool(bits & status.TRANSFER_PROHIBITED),
         auth_code_readable=not reading.is_absent(data, "authinfo"),
+        busy=bool(bits & status.PENDING),
     )
 
 

@@ -36,8 +36,8 @@ TRANSFER_LOCK = 0x40
 TRANSFER_PROHIBITED = 0x40 | 0x80
 UPDATE_PROHIBITED = 0x100 | 0x200
 _ON_HOLD = 0x04 | 0x08
-_PENDING = 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000
-RENEWAL_DENIED = 0x10 | 0x20 | UPDATE_PROHIBITED | _PENDING
+PENDING = 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000
+RENEWAL_DENIED = 0x10 | 0x20 | UPDATE_PROHIBITED | PENDING
 
 # In this order: the first that is set tells where the name stands.
 _STATES: tuple[tuple[int, DomainStatus], ...] = (

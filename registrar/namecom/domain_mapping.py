@@ -23,7 +23,7 @@ from registrar.types import (
 )
 
 # The registrar's own nameservers come back with three letters of its choice: ns1abc.name.com.
-_OWN_NAMESERVER = re.compile(r"ns[1-4](?:[a-z]{3})?\.name\.com")
+_OWN_NAMESERVER = re.compile(r"(ns[1-4])(?:[a-z]{3})?\.name\.com")
 
 
 def names(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -104,9 +104,16 @@ def nameserver_set(data: Mapping[str, Any]) -> NameserverSet:
     """The nameservers of domain/get, and whether they are the registrar's own."""
     found = [reading.a_label(name) for name in reading.texts(data, "nameservers")]
     return NameserverSet(
-        nameservers=tuple(Nameserver(name, order) for order, name in enumerate(found, 1)),
+        nameservers=tuple(
+            Nameserver(name, order, asked_as=_asked_as(name)) for order, name in enumerate(found, 1)
+        ),
         default=bool(found) and all(_OWN_NAMESERVER.fullmatch(name) for name in found),
     )
+
+
+def _asked_as(name: str) -> str:
+    own = _OWN_NAMESERVER.fullmatch(name)
+    return f"{own[1]}.name.com" if own else ""
 
 
 def contacts(data: Mapping[str, Any]) -> DomainContacts:

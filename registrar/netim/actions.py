@@ -107,3 +107,24 @@ SECRET_FIELDS = frozenset(
 )
 # Parameters that are secret in one function only, and have an innocent name.
 SECRET_PARAMETERS: Mapping[str, str] = MappingProxyType({"webHostingSSLCertCreate": "key"})
+
+# Reference 5.2: what stands behind the point of a preference's operation code.
+_PREFERENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "auto_renew": "domain.set_renewal_mode",
+        "registrar_lock": "domain.set_transfer_lock",
+        "whois_privacy": "domain.set_whois_privacy",
+    }
+)
+# Codes are spelled like functions, but for the case of some letters.
+_BY_CODE: Mapping[str, str] = MappingProxyType(
+    {name.lower(): method for name, method in METHODS.items() if ACTIONS[name]}
+)
+
+
+def operation_of(code: str) -> str:
+    """The operation of the interface behind an operation code (reference 5.2); empty for one that tells none."""
+    function, _, preference = code.strip().partition(".")
+    if function.lower() == "domainsetpreference":
+        return _PREFERENCES.get(preference, "")
+    return _BY_CODE.get(function.lower(), "")

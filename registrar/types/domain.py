@@ -5,6 +5,7 @@ Names are A-labels in lower case without a final dot.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -90,12 +91,16 @@ class TransferCheck:
 
 @dataclass(frozen=True, slots=True)
 class Nameserver:
-    """A nameserver of a domain, in its order from 1."""
+    """A nameserver of a domain, in its order from 1.
+
+    `asked_as` is the name by which it is set, where the registrar answers with another one of its own.
+    """
 
     name: str
     order: int = 0
     ipv4: str = ""
     ipv6: str = ""
+    asked_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,17 @@ class NameserverSet:
 
     nameservers: tuple[Nameserver, ...]
     default: bool | None = None
+
+    def is_set_to(self, names: Iterable[str]) -> bool:
+        """Whether these are the nameservers that were asked for, in whatever order."""
+        wanted = {name.lower().rstrip(".") for name in names}
+        left = set(wanted)
+        for server in self.nameservers:
+            known = {server.name.lower().rstrip("."), server.asked_as.lower().rstrip(".")} & wanted
+            if not known:
+                return False
+            left -= known
+        return not left
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +236,10 @@ class DomainSummary:
 
 @dataclass(frozen=True, slots=True)
 class DomainInfo:
-    """General information of one domain. A flag that is None is not offered for the name."""
+    """General information of one domain. A flag that is None is not offered for the name.
+
+    `busy` is True while something about the name is under way at the registrar or the registry, None where nobody tells.
+    """
 
     name: str
     tld: str
@@ -245,3 +264,4 @@ class DomainInfo:
     restorable_until: date | None = None
     signed: bool | None = None
     hosts_zone: bool | None = None
+    busy: bool | None = None

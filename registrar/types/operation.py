@@ -23,6 +23,7 @@ class OperationRecord:
 
     `kind` and `raw_status` are its own words, `message` too: for staff. `subject` is the name, host or
     contact that it is about, empty where the registrar does not say; `at` is UTC, see the family's QUIRKS.
+    `operation` is the contract's word for `kind` (module.method), empty where that word does not tell it.
     """
 
     reference: str
@@ -32,3 +33,4 @@ class OperationRecord:
     subject: str = ""
     message: str = ""
     at: datetime | None = None
+    operation: str = ""

@@ -40,6 +40,7 @@ def test_domain(answered: Answered, write):
         modification_lock=False,
         transfer_lock=True,
         auth_code_readable=True,
+        busy=False,
     )
     found = line.driver.domains.nameserver_set("faro.com")
     assert found.nameservers == (
@@ -106,6 +107,15 @@ def test_bits_become_flags(answered: Answered, bits, renewable, modification_loc
         modification_lock,
         transfer_lock,
     )
+
+
+@pytest.mark.parametrize(
+    ("bits", "busy"), [(0, False), (0x40, False), (0x400, True), (0x1000, True), (0x4000, True)]
+)
+def test_pending_bits_say_that_something_is_under_way(answered: Answered, bits, busy):
+    line = answered(domain_info=php("domain_info", 1, 141958, DOMAIN | {"registry_status": bits}))
+
+    assert line.driver.domains.info("faro.com").busy is busy
 
 
 def test_name_without_an_auth_code_has_none(answered: Answered):

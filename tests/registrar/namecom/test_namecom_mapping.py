@@ -176,6 +176,22 @@ def test_nameservers_with_three_letters_are_the_registrars_own(servers, default)
     assert domain_mapping.nameserver_set(data(f'"nameservers":[{servers}]')).default is default
 
 
+@pytest.mark.parametrize(
+    ("wanted", "same"),
+    [
+        (["ns2.name.com", "ns1.name.com"], True),
+        (["NS1qkz.name.com.", "ns2bdr.name.com"], True),
+        (["ns1.name.com"], False),
+        (["ns1.name.com", "ns2.name.com", "ns3.name.com"], False),
+        (["ns1.name.com", "ns2.lamps.example"], False),
+    ],
+)
+def test_own_nameservers_are_known_by_the_names_that_set_them(wanted, same):
+    found = domain_mapping.nameserver_set(data('"nameservers":["ns1qkz.name.com","ns2bdr.name.com"]'))
+
+    assert found.is_set_to(wanted) is same
+
+
 def test_nameservers_keep_their_order():
     found = domain_mapping.nameserver_set(data('"nameservers":["ns9.lamps.example","ns1.lamps.example"]'))
 

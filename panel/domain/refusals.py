@@ -1,0 +1,87 @@
+"""Why something about a name cannot be planned. Whoever raises one of these has written nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+Text = str | Promise
+
+
+class CannotDo(Exception):
+    """It cannot be planned. `reason` is our stable word for it, `text` what to tell a customer."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    @property
+    def text(self) -> str:
+        """A sentence without a word of the registrar."""
+        return _sentence(self.reason)
+
+
+class NotOffered(CannotDo):
+    """The registrar that holds the name cannot do it. `by_hand`: it can, by a person in its own panel.
+
+    `capability` is the operation of the contract; `note`, for staff, is what the family's table says of it.
+    """
+
+    def __init__(self, capability: str, *, by_hand: bool = False, note: str = "") -> None:
+        super().__init__("by_hand" if by_hand else "not_offered")
+        self.capability = capability
+        self.by_hand = by_hand
+        self.note = note
+
+
+class NotNow(CannotDo):
+    """The state of the name does not allow it."""
+
+
+class Unchanged(CannotDo):
+    """It is as wanted already."""
+
+    def __init__(self) -> None:
+        super().__init__("unchanged")
+
+
+class BadValue(CannotDo):
+    """What was given is wrong: `field` names it, `messages` are sentences for who gave it."""
+
+    def __init__(self, field: str, messages: Iterable[Text] = ()) -> None:
+        super().__init__("bad_value")
+        self.field = field
+        self.messages = [str(message) for message in messages]
+
+    @property
+    def text(self) -> str:
+        """The sentences about the value."""
+        return " ".join(self.messages) or super().text
+
+
+class NoPrice(CannotDo):
+    """It costs money, and nobody knows how much."""
+
+    def __init__(self) -> None:
+        super().__init__("no_price")
+
+
+def _sentence(reason: str) -> str:
+    sentences = {
+        "not_offered": _("This cannot be done for this name."),
+        "by_hand": _("This is done by hand for this name: please ask us."),
+        "not_active": _("The name is not active, so this cannot be changed now."),
+        "not_renewable": _("The name cannot be renewed in its present state."),
+        "not_restorable": _("Only a deleted name can be restored, and only for a while."),
+        "not_deletable": _("The name cannot be deleted in its present state."),
+        "locked": _("The name is locked against changes. Lift the lock first."),
+        "expiry_moved": _("The name expires on another day than was shown. Look at it again, then decide."),
+        "expiry_unknown": _("We do not know yet when the name expires. Try again in a while."),
+        "held": _("The name is here already."),
+        "unchanged": _("It is like this already: there is nothing to change."),
+        "bad_value": _("Check what was entered."),
+        "no_price": _("The price is being reviewed. Please ask us."),
+    }
+    return sentences.get(reason, _("This cannot be done for this name."))
