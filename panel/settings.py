@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Exchange, Queue
 
 from panel.core.env import database_config, parse_field_keys, positive_int
 
@@ -80,8 +81,8 @@ INSTALLED_APPS = [
     "panel.billing",
     "panel.contact",
     "panel.domain",
-    "panel.selfservice",
     "panel.dns",
+    "panel.selfservice",
     "panel.backoffice",
     "panel.brandadmin",
     *(["panel.demo"] if DEBUG else []),
@@ -326,6 +327,8 @@ if not DEBUG and OPERATION_POLL_SECONDS < 300:
     raise ImproperlyConfigured(
         "OPERATION_POLL_SECONDS is at least 300: registrars ban accounts that poll faster."
     )
+# Nobody, not even a person in a hurry, has a registrar asked about one operation more often than this.
+OPERATION_POLL_FLOOR_SECONDS = min(300, OPERATION_POLL_SECONDS)
 OPERATION_CALL_SECONDS = positive_int(
     "OPERATION_CALL_SECONDS", env.str("OPERATION_CALL_SECONDS", default="8" if DEMO else "30")
 )
@@ -339,6 +342,11 @@ REROUTE_AFTER_SECONDS = positive_int("REROUTE_AFTER_SECONDS", env.str("REROUTE_A
 OPERATION_SWEEP_SECONDS = positive_int(
     "OPERATION_SWEEP_SECONDS", env.str("OPERATION_SWEEP_SECONDS", default="2" if DEMO else "5")
 )
+# How many operations may be in a call at one account at a time, and how many may be reading at all accounts together.
+OPERATION_ACCOUNT_CALLS = positive_int(
+    "OPERATION_ACCOUNT_CALLS", env.str("OPERATION_ACCOUNT_CALLS", default="4")
+)
+OPERATION_SYNC_CALLS = positive_int("OPERATION_SYNC_CALLS", env.str("OPERATION_SYNC_CALLS", default="3"))
 EXCHANGE_RETENTION_DAYS = positive_int(
     "EXCHANGE_RETENTION_DAYS", env.str("EXCHANGE_RETENTION_DAYS", default="400")
 )
@@ -355,7 +363,22 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {}
 )
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# The clock has a queue, and so has each lane: workers take from all of them in turn, so that no crowd in one stands
+# before the others. panel.operation.handing names the lane's queue for each operation.
 CELERY_TASK_DEFAULT_QUEUE = "nameward"
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name)
+    for name in ("nameward", "nameward.money", "nameward.customer", "nameward.sync")
+]
+CELERY_TASK_ROUTES = {
+    "panel.account.tasks.test_connection": {"queue": "nameward.customer"},
+    "panel.domain.search_tasks.*": {"queue": "nameward.customer"},
+    "panel.account.tasks.sync_catalogue": {"queue": "nameward.sync"},
+    "panel.domain.tasks.sync_domains": {"queue": "nameward.sync"},
+    "panel.domain.tasks.sync_contacts": {"queue": "nameward.sync"},
+}
+# A worker that holds back messages for later keeps others from them.
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"

@@ -188,8 +188,9 @@ def run_due() -> Callable[..., int]:
     from django.db.models.functions import Now
 
     from panel.operation import engine
+    from panel.operation.handing import hold_back, next_in_line
     from panel.operation.models import Operation
-    from panel.operation.sweep import due_ids, release_planned
+    from panel.operation.sweep import release_planned
 
     def run(*, hurry: bool = False) -> int:
         release_planned()
@@ -197,9 +198,10 @@ def run_due() -> Callable[..., int]:
         waiting.update(woken_at=None)
         if hurry:
             waiting.update(next_check_at=Now())
-        ids = due_ids()
-        for operation_id in ids:
+        hold_back()
+        line = next_in_line(most=10_000)
+        for operation_id, _lane in line:
             engine.run(operation_id)
-        return len(ids)
+        return len(line)
 
     return run

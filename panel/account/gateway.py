@@ -6,18 +6,15 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import F
 from django.utils import timezone
 
-from panel.account import throttle
+from panel.account import breaker, throttle
 from panel.account.models import Account, AccountState, Exchange
-from panel.account.throttle import OUR_OWN_LIMIT
 from panel.core.text import storable
 from panel.operation import registry
 from panel.operation.models import Operation
@@ -28,12 +25,6 @@ from registrar.transport.exchange import Exchange as Record
 
 log = structlog.get_logger(__name__)
 
-BREAKER_AFTER = 5
-BREAKER_SECONDS = 15
-BREAKER_LONGEST = 600
-REST_SECONDS = 60
-# Waits that concern one call: our own bucket, or one extension whose registry is in maintenance.
-OF_ONE_CALL_ONLY = frozenset({OUR_OWN_LIMIT, "maintenance"})
 # A write may need several calls, and none may begin when the lease is about to lapse: somebody else looks into the
 # operation then, and may send it again.
 OF_THE_LEASE = 0.9
@@ -76,10 +67,7 @@ def open_account(
     `calls` is how many are about to be made. Refused credentials stop the account's queue; silence counts towards the
     breaker; every call is archived.
     """
-    if account.retry_after and account.retry_after > timezone.now():
-        wait = (account.retry_after - timezone.now()).total_seconds()
-        why = account.last_failure or "the registrar did not answer several times in a row"
-        raise errors.RateLimited(f"this account rests: {why}", after=wait + 1, reason=OUR_OWN_LIMIT)
+    breaker.refuse_rest(account)
     try:
         refuse_mismatch(account.endpoint, account.is_sandbox)
     except ImproperlyConfigured as error:
@@ -87,6 +75,7 @@ def open_account(
         _stop(account, refusal)
         raise refusal from error
     throttle.take(account, call_class, calls)
+    probe = breaker.enter(account)
     driver = open_driver(
         account.family,
         endpoint=account.endpoint,
@@ -100,16 +89,17 @@ def open_account(
         _stop(account, error)
         raise
     except (errors.NotSent, errors.OutcomeUnknown) as error:
-        _count_failure(account, error)
+        breaker.count_failure(account, error)
         raise
     except errors.RateLimited as error:
-        _rest(account, error)
+        breaker.rest_as_asked(account, error)
         raise
-    except errors.RegistrarError:
-        _count_success(account)
+    except errors.RegistrarError as error:
+        breaker.count_success(account, probe)
+        breaker.count_error(account, error)
         raise
     else:
-        _count_success(account)
+        breaker.count_success(account, probe)
     finally:
         driver.close()
 
@@ -154,34 +144,3 @@ def _stop(account: Account, error: errors.RegistrarError) -> None:
     )
     if stopped:
         log.error("account_stopped", account=account.label, error=storable(error))
-
-
-def _count_failure(account: Account, error: errors.RegistrarError) -> None:
-    Account.objects.filter(pk=account.pk).update(
-        failures=F("failures") + 1, last_failure=storable(error), last_failure_at=timezone.now()
-    )
-    account.refresh_from_db(fields=["failures"])
-    if account.failures >= BREAKER_AFTER:
-        rest = min(BREAKER_SECONDS * 2 ** min(account.failures - BREAKER_AFTER, 10), BREAKER_LONGEST)
-        _rest_until(account, timezone.now() + timedelta(seconds=rest))
-
-
-def _rest(account: Account, error: errors.RateLimited) -> None:
-    """A registrar that asks for a pause gets it from the whole account: more calls would only prolong it."""
-    if error.reason in OF_ONE_CALL_ONLY:
-        return
-    until = timezone.now() + timedelta(seconds=error.after or REST_SECONDS)
-    Account.objects.filter(pk=account.pk).update(last_failure=storable(error), last_failure_at=timezone.now())
-    _rest_until(account, until)
-    log.warning("account_rests", account=account.label, until=until.isoformat(), error=storable(error))
-
-
-def _rest_until(account: Account, until: datetime) -> None:
-    """Never earlier than what was asked for before: several workers may learn of different rests at once."""
-    Account.objects.filter(pk=account.pk).exclude(retry_after__gt=until).update(retry_after=until)
-
-
-def _count_success(account: Account) -> None:
-    """The registrar answers again. A rest that is still running stays: this call may have begun before it."""
-    Account.objects.filter(pk=account.pk).exclude(failures=0).update(failures=0)
-    Account.objects.filter(pk=account.pk, retry_after__lte=timezone.now()).update(retry_after=None)

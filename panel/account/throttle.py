@@ -25,6 +25,8 @@ RATES = {
     "customer": Rate(per_minute=90, burst=30),
     "sync": Rate(per_minute=60, burst=30),
     "check": Rate(per_minute=60, burst=30),
+    # Not calls but their refusals: "the number of operations and errors" is watched (1.3).
+    "error": Rate(per_minute=20, burst=40),
 }
 MOST_RACES = 20
 OUR_OWN_LIMIT = "our_own_limit"

@@ -12,10 +12,13 @@ from redis.exceptions import RedisError
 log = structlog.get_logger(__name__)
 
 
-def send(task: str, *args: Any, expires: float | None = None) -> bool:
-    """Send one message, at once or not at all. False when the broker is away; `expires` is in seconds."""
+def send(task: str, *args: Any, expires: float | None = None, queue: str | None = None) -> bool:
+    """Send one message, at once or not at all. False when the broker is away; `expires` is in seconds.
+
+    `queue` is for what has more than one; otherwise the routes in the settings decide.
+    """
     try:
-        current_app.send_task(task, args, retry=False, expires=expires)
+        current_app.send_task(task, args, retry=False, expires=expires, queue=queue)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("broker_away", task=task, arguments=args, error=type(error).__name__)
         return False

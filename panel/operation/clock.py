@@ -43,6 +43,11 @@ def jittered(seconds: float) -> float:
     return seconds * random.uniform(0.8, 1.2)
 
 
+def paced(seconds: float) -> float:
+    """`seconds`, or up to a fifth more: for what a registrar wants to be asked no more often than that."""
+    return seconds * random.uniform(1.0, 1.2)
+
+
 def backoff(setbacks: int, first: float = 2.0) -> float:
     """Seconds before the next try after so many setbacks in a row: doubling, at most ten minutes, jittered."""
     return jittered(min(first * 2 ** min(setbacks, 12), LONGEST_BACKOFF))

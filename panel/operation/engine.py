@@ -20,7 +20,8 @@ from django.db.models.functions import Now
 
 from panel.core.text import storable
 from panel.operation import registry
-from panel.operation.clock import FREE, backoff, from_now, jittered
+from panel.operation.clock import FREE, backoff, from_now, jittered, paced
+from panel.operation.handing import has_room
 from panel.operation.looks import LOOK_FIRST, end_attempt, look_later, record_absence
 from panel.operation.models import Attempt, Event, Operation
 from panel.operation.polling import still_pending
@@ -42,11 +43,11 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident() % 100000}"
 
 
-def run(operation_id: int) -> None:
-    """Do what the operation is due for, if it is due and nobody else does it."""
+def run(operation_id: int) -> Operation | None:
+    """Do what the operation is due for, if it is due and nobody else does it. Returns it as it was claimed, or None."""
     claimed = claim(operation_id)
     if claimed is None:
-        return
+        return None
     operation, purpose = claimed
     structlog.contextvars.bind_contextvars(operation=operation.public_id, attempt=operation.attempt)
     try:
@@ -56,18 +57,23 @@ def run(operation_id: int) -> None:
         )
     finally:
         structlog.contextvars.unbind_contextvars("operation", "attempt")
+    return operation
 
 
 def claim(operation_id: int) -> tuple[Operation, Purpose] | None:
-    """Take the operation for this worker, or None when it is not due, not open, or somebody else's."""
+    """Take the operation for this worker.
+
+    None when it is not due, not open, somebody else's, or when its account rests or is busy enough.
+    """
     with transaction.atomic():
         rows = Operation.objects.filter(
             FREE, pk=operation_id, state__in=list(PURPOSES), next_check_at__lte=Now()
         )
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True, of=("self",))
-        operation = rows.filter(account__state="active").first()
-        if operation is None:
+        at_work = rows.filter(account__state="active").exclude(account__retry_after__gt=Now())
+        operation = at_work.first()
+        if operation is None or not has_room(operation):
             return None
         purpose = PURPOSES[State(operation.state)]
         number = operation.attempt + 1
@@ -85,6 +91,9 @@ def claim(operation_id: int) -> tuple[Operation, Purpose] | None:
                 )  # fmt: skip
                 return None
             lease |= {"state": State.SENDING, "sends": F("sends") + 1, "waiting_for": WaitingFor.NOTHING}
+        elif purpose == Purpose.POLL:
+            # Were this worker to die, the next poll comes at the usual pace all the same.
+            lease |= {"asked_at": Now(), "next_check_at": from_now(paced(settings.OPERATION_POLL_SECONDS))}
         guard = Operation.objects.filter(
             FREE, pk=operation.pk, state=operation.state, attempt=operation.attempt
         )
@@ -128,7 +137,9 @@ def _still_claimed(operation: Operation) -> bool:
 def _poll(operation: Operation, kind: Kind) -> None:
     try:
         with registry.open_driver(operation, Purpose.POLL) as driver:
-            outcome = kind.poll(operation, driver)
+            # One list of the account's unfinished operations answers for all that are due.
+            listed = still_pending(operation, driver)
+            outcome = Pending(operation.reference) if listed else kind.poll(operation, driver)
         record_outcome(operation, kind, outcome)
     except CameToNothing as error:
         with transaction.atomic():
@@ -197,7 +208,7 @@ def record_outcome(operation: Operation, kind: Kind, outcome: Outcome[Any]) -> b
 
 
 def _record_pending(operation: Operation, kind: Kind, outcome: Pending[Any]) -> bool:
-    due_in = jittered(settings.OPERATION_POLL_SECONDS)
+    due_in = paced(settings.OPERATION_POLL_SECONDS)
     if operation.state == State.WAITING:
         mine = Operation.objects.filter(pk=operation.pk, attempt=operation.attempt, state=State.WAITING)
         changed = mine.update(
@@ -215,6 +226,7 @@ def _record_pending(operation: Operation, kind: Kind, outcome: Pending[Any]) -> 
         setbacks=0,
         absences=0,
         waiting_for=WaitingFor.NOTHING,
+        asked_at=Now(),
     ):
         return False
     if outcome.value is not None:

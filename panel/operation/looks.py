@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from panel.core.text import storable
 from panel.operation.causes import noted
-from panel.operation.clock import from_now, jittered
+from panel.operation.clock import from_now, jittered, paced
 from panel.operation.models import Attempt, Operation
 from panel.operation.registry import Absent, Unclear
 from panel.operation.states import PROOFS_OF_ABSENCE, Purpose, State
@@ -101,7 +101,7 @@ def look_later(operation: Operation, state: State, why: Exception | Unclear, *, 
     if isinstance(why, Unclear):
         mine.update(absences=0)
     mine.update(
-        next_check_at=from_now(jittered(pace * 2 ** min(operation.setbacks, 4))),
+        next_check_at=from_now(paced(pace * 2 ** min(operation.setbacks, 4))),
         setbacks=F("setbacks") + 1,
         **noted(operation, seen),
         lease_until=None,

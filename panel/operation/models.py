@@ -68,6 +68,12 @@ class Operation(TimeStampedModel):
     next_check_at = models.DateTimeField(null=True, blank=True)
     woken_at = models.DateTimeField(null=True, blank=True)
     deadline_at = models.DateTimeField(null=True, blank=True, help_text="then a person decides")
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the registrar was asked for news last"
+    )
+    listed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the registrar's list of unfinished operations was read for it"
+    )
     promised_at = models.DateTimeField(null=True, blank=True, help_text="by when the customer may expect it")
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -90,6 +96,9 @@ class Operation(TimeStampedModel):
                 fields=["next_check_at"],
                 condition=models.Q(state__in=["queued", "waiting", "unknown"]),
                 name="operation_due",
+            ),
+            models.Index(
+                fields=["account"], condition=models.Q(lease_until__isnull=False), name="operation_leased"
             ),
             models.Index(fields=["state", "-id"], name="operation_state"),
             models.Index(fields=["customer", "-id"], name="operation_customer"),

@@ -8,21 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Least
 
-from panel.core import broker
 from panel.operation import registry
 from panel.operation.clock import from_now
+from panel.operation.handing import wake
 from panel.operation.models import Event, Operation
 from panel.operation.states import MOST_SENDS, OPEN, PROOFS_OF_ABSENCE, State
 from panel.operation.transition import move
 from panel.people.models import User
 
 log = structlog.get_logger(__name__)
-
-RUN_TASK = "panel.operation.tasks.run"
 
 
 class AlreadyOpen(Exception):
@@ -111,11 +110,6 @@ def _fitting(intent_key: str) -> str:
     return f"{intent_key[: longest - len(digest) - 1]}:{digest}"
 
 
-def wake(operation_id: int) -> None:
-    """Ask a worker to look at the operation after commit. A broker that is away costs time, never work."""
-    transaction.on_commit(lambda: broker.send(RUN_TASK, operation_id))
-
-
 def cancel(operation: Operation, *, actor: User | None, reason: str) -> bool:
     """Cancel what was never sent. False when it is too late: a request that may have left may still take effect."""
     with transaction.atomic():
@@ -186,9 +180,11 @@ def look_again(operation: Operation, *, actor: User, reason: str) -> bool:
 def retry_now(operation: Operation) -> bool:
     """Do not wait for the next try: a queued, waiting or unknown operation becomes due at once.
 
-    Not the second proof of absence, which counts because of the time between the two.
+    Not the second proof of absence, which counts because of the time between the two, and not what the registrar was
+    asked about less than OPERATION_POLL_FLOOR_SECONDS ago.
     """
-    hurried = Q(state__in=[State.QUEUED, State.WAITING]) | Q(state=State.UNKNOWN, absences=0)
+    rested = Q(asked_at__isnull=True) | Q(asked_at__lt=from_now(-settings.OPERATION_POLL_FLOOR_SECONDS))
+    hurried = Q(state=State.QUEUED) | Q(state=State.WAITING) & rested | Q(state=State.UNKNOWN, absences=0)
     due = Operation.objects.filter(hurried, pk=operation.pk)
     changed = due.update(next_check_at=from_now(0), woken_at=None) == 1
     if changed:

@@ -61,8 +61,18 @@ class WaitingFor(models.TextChoices):
 
 
 class Lane(models.TextChoices):
-    """Which queue an operation stands in, most urgent first."""
+    """Which queue an operation stands in, most urgent first: each has a queue of messages of its own."""
 
     MONEY = "1-money", _("Paid orders")
     CUSTOMER = "2-customer", _("Changes")
     SYNC = "3-sync", _("Reading")
+
+
+# Of the calls that an account may be making at once, how many a lane leaves to more urgent ones: reading leaves room
+# for changes, and changes for paid orders.
+ROOM_LEFT = {Lane.MONEY: 0, Lane.CUSTOMER: 1, Lane.SYNC: 2}
+
+
+def room(lane: str, calls: int) -> int:
+    """How many calls may be running, of `calls`, when this lane begins another one; at least one."""
+    return max(calls - ROOM_LEFT[Lane(lane)], 1)

@@ -15,7 +15,6 @@ from panel.operation.states import FINAL, PROOFS_OF_ABSENCE, State
 from panel.operation.transition import move, release
 
 BATCH = 500
-WOKEN_FOR_SECONDS = 30
 LAST_LOOK_SECONDS = 3600
 
 
@@ -38,24 +37,6 @@ def recover(quarantine: float) -> int:
                 _close_attempts(pk)
                 count += 1
     return count
-
-
-def due_ids() -> list[int]:
-    """What a worker should look at now, most urgent first; each is handed out once in half a minute."""
-    due = (
-        Operation.objects.filter(
-            FREE,
-            Q(woken_at__isnull=True) | Q(woken_at__lt=from_now(-WOKEN_FOR_SECONDS)),
-            state__in=[State.QUEUED, State.WAITING, State.UNKNOWN],
-            next_check_at__lte=Now(),
-            account__state="active",
-        )
-        .order_by("lane", "next_check_at")
-        .values_list("pk", flat=True)[:BATCH]
-    )
-    ids = list(due)
-    Operation.objects.filter(pk__in=ids).update(woken_at=Now())
-    return ids
 
 
 def overdue() -> int:

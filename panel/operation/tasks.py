@@ -5,16 +5,16 @@ from __future__ import annotations
 from celery import shared_task
 from django.conf import settings
 
-from panel.core import broker
-from panel.operation import engine
+from panel.operation import engine, handing
 from panel.operation import sweep as sweeping
-from panel.operation.services import RUN_TASK
 
 
-@shared_task(name=RUN_TASK)
+@shared_task(name=handing.RUN_TASK)
 def run(operation_id: int) -> None:
-    """Do what one operation is due for."""
-    engine.run(operation_id)
+    """Do what one operation is due for, then hand out the next one of its account."""
+    served = engine.run(operation_id)
+    if served is not None:
+        handing.follow(served)
 
 
 @shared_task(name="panel.operation.tasks.sweep")
@@ -23,8 +23,6 @@ def sweep() -> None:
     recovered = sweeping.recover(settings.OPERATION_QUARANTINE_SECONDS)
     released = sweeping.release_planned()
     late = sweeping.overdue()
-    ids = sweeping.due_ids()
-    for operation_id in ids:
-        if not broker.send(RUN_TASK, operation_id):
-            break
-    sweeping.beat("sweep", due=len(ids), recovered=recovered, released=released, overdue=late)
+    held = handing.hold_back()
+    handed = handing.hand_out()
+    sweeping.beat("sweep", due=handed, held=held, recovered=recovered, released=released, overdue=late)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from panel.account import gateway
+from panel.account import breaker, gateway
 from panel.account.models import Account
 from panel.billing import ledger
 from panel.billing.models import Entry
@@ -139,20 +140,15 @@ def test_same_top_up_in_several_transactions_is_booked_once(customer: Any) -> No
 
 
 def test_rest_that_the_registrar_asked_for_is_not_shortened_by_others(registrar_account: Account) -> None:
-    Account.objects.filter(pk=registrar_account.pk).update(failures=gateway.BREAKER_AFTER)
-    with gateway.open_account(registrar_account, "sync"):
+    Account.objects.update(failures=breaker.BREAKER_AFTER - 1)
+    with ExitStack() as answered, ExitStack() as silent:
+        answered.enter_context(gateway.open_account(registrar_account, "sync"))
+        silent.enter_context(pytest.raises(errors.NotSent))
+        silent.enter_context(gateway.open_account(registrar_account, "sync"))
         with pytest.raises(errors.RateLimited), gateway.open_account(registrar_account, "sync"):
             raise errors.RateLimited("blocked", after=600, reason="blocked")
-        with pytest.raises(errors.NotSent):
-            _fail_within(registrar_account)
+        raise errors.NotSent("no connection")
 
     registrar_account.refresh_from_db()
     assert registrar_account.failures == 0
     assert registrar_account.retry_after > timezone.now() + timedelta(seconds=500)
-
-
-def _fail_within(account: Account) -> None:
-    # As a worker that had read the account before the registrar asked for a rest.
-    account.retry_after = None
-    with gateway.open_account(account, "sync"):
-        raise errors.NotSent("no connection")

@@ -114,7 +114,7 @@ def test_work_that_fails_in_its_slot_is_left_without_an_end(monkeypatch: pytest.
     def broken() -> None:
         raise OperationalError("gone")
 
-    monkeypatch.setattr("panel.operation.sweep.due_ids", broken)
+    monkeypatch.setattr("panel.operation.sweep.overdue", broken)
 
     with pytest.raises(OperationalError):
         tasks.sweep.apply(throw=True)
