@@ -9,6 +9,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from panel.account.models import Account, AccountState, Action, Cost, Preference
+from panel.operation.models import Operation
+from panel.operation.states import State, WaitingFor
 from registrar import FAMILIES
 from registrar.market import Health, Offer, Ranking, Stance, convert, rank
 
@@ -32,15 +34,17 @@ class CostRow:
 
 @dataclass(slots=True)
 class Market:
-    """Everything that is needed to choose accounts, read once: three queries however many extensions.
+    """Everything that is needed to choose accounts, read once: four queries however many extensions.
 
-    `rates` says what one unit of a currency is worth in the currency in which offers are compared.
+    `rates` says what one unit of a currency is worth in the currency in which offers are compared. `short` are accounts
+    where an order waits for money.
     """
 
     accounts: dict[int, Account]
     costs: dict[tuple[str, str], dict[int, CostRow]]
     wishes: dict[tuple[int, str], Stance]
     rates: Mapping[str, Decimal]
+    short: set[int] = field(default_factory=set)
     _rankings: dict[tuple[str, str], Ranking] = field(default_factory=dict)
 
     def sold(self, action: str) -> Iterable[str]:
@@ -85,10 +89,16 @@ class Market:
             currency=currency,
             price=convert(cost.amount, rate) if cost and rate is not None else None,
             health=health_of(account),
-            balance=account.balance if currency == account.currency else None,
+            balance=self._balance(account, currency),
             stance=self.wishes.get((account.pk, tld_name), Stance.NONE),
             is_open=account.is_default,
         )
+
+    def _balance(self, account: Account, currency: str) -> Decimal | None:
+        """What is known of the account's money: where its API tells nothing, a refusal for want of it does."""
+        if account.balance is None and account.pk in self.short:
+            return Decimal(0)
+        return account.balance if currency == account.currency else None
 
 
 def read(rates: Mapping[str, Decimal], tld_names: Iterable[str] | None = None) -> Market:
@@ -111,6 +121,12 @@ def read(rates: Mapping[str, Decimal], tld_names: Iterable[str] | None = None) -
             for account, name, stance in wishes.values_list("account_id", "tld_name", "stance")
         },
         rates=rates,
+        short=set(
+            Operation.objects.filter(state=State.QUEUED, waiting_for=WaitingFor.FUNDS)
+            .order_by()
+            .values_list("account_id", flat=True)
+            .distinct()
+        ),
     )
 
 

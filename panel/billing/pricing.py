@@ -74,7 +74,7 @@ def retail(cost: Decimal, price_list: PriceList, rules: Iterable[PriceRule]) -> 
 
 
 class PriceBook:
-    """A brand's prices, read once for a page: six queries however many extensions are asked for."""
+    """A brand's prices, read once for a page: seven queries however many extensions are asked for."""
 
     def __init__(self, brand: Brand) -> None:
         self.brand = brand

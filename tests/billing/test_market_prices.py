@@ -14,6 +14,7 @@ from panel.account.models import Account, Cost, Preference
 from panel.billing import prices, rates
 from panel.billing.models import PriceList
 from panel.billing.pricing import PriceBook, Quote, price_list_of
+from panel.operation.models import Operation
 
 MakeAccount = Callable[..., Account]
 
@@ -133,6 +134,27 @@ def test_account_in_trouble_gives_way_to_one_that_works(
     assert quote(operator).account == catalogue
 
 
+def test_refusal_for_want_of_money_counts_where_no_balance_is_told(
+    catalogue: Account, make_account: MakeAccount, operator: Any, customer: Any
+) -> None:
+    silent = make_account("Silent", {"com": "9.00"}, family="bookmyname")
+    assert quote(operator).account == silent
+
+    Operation.objects.create(
+        kind="domain.create",
+        subject="domain:lantern.com",
+        label="lantern.com",
+        state="queued",
+        waiting_for="funds",
+        account=silent,
+        customer=customer,
+        brand=customer.brand,
+        intent_key="test",
+    )
+
+    assert quote(operator).account == catalogue
+
+
 def test_only_account_sells_on_while_it_is_stopped(catalogue: Account, operator: Any) -> None:
     Account.objects.update(state="stopped")
 
@@ -196,7 +218,7 @@ def test_accounts_and_currencies_cost_no_further_queries(
     for number in range(4):
         make_account(f"A{number}", {"com": f"{number}.50", f"x{number}": "3.00"}, currency="USD")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         book = PriceBook(operator)
         for tld_name in book.tlds():
             book.quote(tld_name)

@@ -125,7 +125,7 @@ def test_price_book_costs_the_same_queries_for_any_number_of_extensions(
 ) -> None:
     price_list_of(operator)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         book = PriceBook(operator)
         for tld_name in ("com", "net", "fr", "es", "madrid"):
             book.quote(tld_name)

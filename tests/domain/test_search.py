@@ -366,9 +366,9 @@ def test_offers_take_the_same_queries_for_one_line_and_for_many(
     lines = list(found.lines.select_related("availability"))
     PriceBook(actor.brand)
 
-    with django_assert_max_num_queries(9) as one:
+    with django_assert_max_num_queries(10) as one:
         offers_for(actor, lines[:1])
-    with django_assert_max_num_queries(9) as many:
+    with django_assert_max_num_queries(10) as many:
         offers_for(actor, lines)
 
     assert len(one) == len(many)
