@@ -74,15 +74,18 @@ def retail(cost: Decimal, price_list: PriceList, rules: Iterable[PriceRule]) -> 
 
 
 class PriceBook:
-    """A brand's prices, read once for a page: seven queries however many extensions are asked for."""
+    """A brand's prices, read once for a page: seven queries however many extensions are asked for.
 
-    def __init__(self, brand: Brand) -> None:
+    `tld_names` are the only ones that will be asked for: registrars sell more than a thousand.
+    """
+
+    def __init__(self, brand: Brand, tld_names: Iterable[str] | None = None) -> None:
         self.brand = brand
         self.price_list = price_list_of(brand)
         self.rules: dict[tuple[str, str], PriceRule] = {
             (rule.tld_name, rule.action): rule for rule in self.price_list.rules.all()
         }
-        self.market = market.read(rates_into(self.price_list.currency))
+        self.market = market.read(rates_into(self.price_list.currency), tld_names)
 
     def tlds(self, action: str = "create") -> list[str]:
         """Extensions that can be sold for `action`, in alphabetical order."""

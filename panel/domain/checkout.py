@@ -86,7 +86,7 @@ def review(actor: Actor, cart: Cart) -> Review:
     """Price and check the cart; changes nothing."""
     customer = cart.customer
     lines = list(cart.lines.all())
-    book = PriceBook(customer.brand)
+    book = PriceBook(customer.brand, {line.tld_name for line in lines})
     registrant = cart.registrant if cart.registrant and cart.registrant.customer_id == customer.pk else None
     known = _known_answers(lines)
     reviewed = [_review_line(line, book, cart, registrant, known) for line in lines]

@@ -69,7 +69,7 @@ def offers_for(actor: Actor, lines: Iterable[SearchLine]) -> list[Offer]:
     """The lines as offers: the brand's prices, the customer's own names and its cart, read once for all lines."""
     shown = list(lines)
     names = [line.name for line in shown]
-    book = PriceBook(actor.brand)
+    book = PriceBook(actor.brand, {line.tld_name for line in shown})
     mine = domains_for(actor).filter(name__in=names).exclude(status__in=GONE)
     own = set(mine.values_list("name", flat=True))
     running = operations_for(actor).filter(
@@ -124,7 +124,7 @@ def quote_for(book: PriceBook, tld_name: str, answer: Availability) -> Quote | N
 def put_in_cart(actor: Actor, name: str, tld_name: str, *, years: int | None = None) -> CartLine:
     """Put a name into the customer's cart. Raises NotForSale and cart.CartFull."""
     assert actor.customer is not None
-    book = PriceBook(actor.brand)
+    book = PriceBook(actor.brand, [tld_name])
     account = book.account_for(tld_name)
     answer = Availability.objects.filter(account=account, name=name).first() if account else None
     if answer is None or answer.state not in (Availability.State.AVAILABLE, Availability.State.PREMIUM):

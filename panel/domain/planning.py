@@ -55,7 +55,8 @@ def price_of(domain: Domain, action: str, years: int) -> Decimal | None:
     """
     if domain.customer is None:
         return None
-    quote = PriceBook(domain.customer.brand).quote(domain.tld_name, action, account=domain.account)
+    book = PriceBook(domain.customer.brand, [domain.tld_name])
+    quote = book.quote(domain.tld_name, action, account=domain.account)
     if quote is None or not quote.sellable:
         raise NoPrice
     if years not in quote.years:

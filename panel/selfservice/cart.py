@@ -92,7 +92,8 @@ def years(request: HttpRequest) -> HttpResponse:
     """Change for how long a name is bought; prices and total follow."""
     basket = _cart(actor_of(request))
     line = get_object_or_404(basket.lines, name=request.POST.get("name", ""))
-    quote = PriceBook(actor_of(request).brand).quote(line.tld_name, line.action)
+    book = PriceBook(actor_of(request).brand, [line.tld_name])
+    quote = book.quote(line.tld_name, line.action)
     try:
         if quote is None:
             raise carts.YearsNotOffered
@@ -110,7 +111,8 @@ def _cart(actor: Actor) -> Cart:
 
 
 def _form(actor: Actor, basket: Cart, data: Any = None, proposed: Contact | None = None) -> RegistrationForm:
-    lines, book = list(basket.lines.all()), PriceBook(actor.brand)
+    lines = list(basket.lines.all())
+    book = PriceBook(actor.brand, {line.tld_name for line in lines})
     return RegistrationForm(basket, lines, contacts_for(actor), book, data=data, proposed=proposed)
 
 
