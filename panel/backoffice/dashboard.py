@@ -111,7 +111,8 @@ def _operations(actor: Actor) -> list[Need]:
             "%(n)s operation waits for your decision", "%(n)s operations wait for your decision", number
         )
         text = _("Look at the registrar, then say whether it happened.")
-        found.append(Need("danger", "user-search", title % {"n": number}, text, f"{inbox}?state=attention"))
+        groups = reverse("office:operations-inbox")
+        found.append(Need("danger", "user-search", title % {"n": number}, text, groups))
     if number := counts["unknown"]:
         title = ngettext("%(n)s outcome is being checked", "%(n)s outcomes are being checked", number)
         text = _("The panel looks by itself; nothing is sent again on a guess.")

@@ -89,7 +89,7 @@ def operation_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(office_operations(actor), public_id=public_id)
     decision = request.POST.get("decision", "")
     if decision == "retry":
-        _tell(request, services.retry_now(found))
+        _tell_of_hurry(request, services.retry_now(found))
         return redirect("office:operation", public_id)
     form = DecisionForm(request.POST)
     if decision not in DECISIONS:
@@ -102,6 +102,18 @@ def operation_decide(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _decide(found: Operation, decision: str, user: User, reason: str) -> bool:
     return DECISIONS[decision](found, actor=user, reason=reason)
+
+
+def _tell_of_hurry(request: HttpRequest, done: bool) -> None:
+    if done:
+        messages.success(request, _("Done. The timeline shows what follows."))
+    else:
+        messages.info(
+            request,
+            _(
+                "Not now: it was asked about a moment ago, or the time until the next look is part of the proof."
+            ),
+        )
 
 
 def _tell(request: HttpRequest, done: bool) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from panel.account.models import Exchange
 from panel.billing import ledger
@@ -131,6 +133,16 @@ def test_send_again_and_look_again(
     assert operation.state == state
 
 
+def test_hurry_is_refused_in_its_own_words_when_the_registrar_was_asked_a_moment_ago(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    operation = make_operation("waiting", asked_at=timezone.now())
+
+    page = decide(office, operation, "retry").content.decode()
+
+    assert "Not now: it was asked about a moment ago" in page
+
+
 def test_cancel_of_what_was_sent_is_refused(office: Client, make_operation: Callable[..., Operation]) -> None:
     operation = make_operation("waiting")
 
@@ -154,10 +166,6 @@ def test_bulk_cancel_takes_only_what_was_not_sent(
 def test_bulk_retry_makes_due_and_sends_nothing_by_itself(
     office: Client, make_operation: Callable[..., Operation]
 ) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     later = timezone.now() + timedelta(hours=1)
     rows = [make_operation("queued"), make_operation("unknown"), make_operation("succeeded")]
     Operation.objects.exclude(state="succeeded").update(next_check_at=later)

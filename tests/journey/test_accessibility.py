@@ -11,7 +11,8 @@ pytestmark = pytest.mark.journey
 CUSTOMER = ("/", "/domains/", "/domains/cedar-workshops.com/", "/search/", "/cart/", "/orders/", "/contacts/",
             "/contacts/new/", "/wallet/", "/security/", "/find/?q=cedar", "/accounts/2fa/", "/accounts/email/",
             "/accounts/sessions/", "/accounts/password/change/")  # fmt: skip
-STAFF = ("/office/", "/office/operations/", "/office/domains/", "/office/customers/", "/office/accounts/",
+STAFF = ("/office/", "/office/operations/", "/office/operations/inbox/", "/office/domains/",
+         "/office/customers/", "/office/accounts/",
          "/office/accounts/new/", "/office/accounts/new/?family=bookmyname", "/office/accounts/matrix/",
          "/office/prices/", "/office/prices/market/", "/office/prices/market/eu/", "/office/prices/rates/",
          "/office/health/")  # fmt: skip
