@@ -8,7 +8,7 @@ import pytest
 
 pytestmark = pytest.mark.journey
 
-OURS = ("nameward", "mrdomain", "dondominio", "sandbox")
+OURS = ("nameward", "mrdomain", "dondominio", "netim", "bookmyname", "name.com", "sandbox")
 
 
 def test_stranger_gets_404_on_everything_of_the_customer(visit: Any, rows: Any) -> None:
