@@ -49,17 +49,17 @@ class CreateContact(Kind):
 
     def reconcile(self, operation: Operation, driver: Any) -> Finding:
         content = content_from(operation.payload)
-        older = set(
-            ContactHandle.objects.filter(
-                account=operation.account, created_at__lt=operation.created_at
-            ).values_list("handle", flat=True)
+        # Another's, whatever its content: known before this was ordered, or made for another contact since.
+        foreign = Q(created_at__lt=operation.created_at)
+        foreign |= Q(contact__isnull=False) & ~Q(contact_id=operation.payload["contact_pk"])
+        others = set(
+            ContactHandle.objects.filter(foreign, account=operation.account).values_list("handle", flat=True)
         )
         page, reads = 1, 0
         while True:
             listing = _alike(driver, content, page)
             for summary in listing.items:
-                # What was known before this was ordered is another contact's, whatever its content.
-                if summary.handle in older or not _may_be(summary, content):
+                if summary.handle in others or not _may_be(summary, content):
                     continue
                 if reads == MOST_READS:
                     return Unclear(f"more than {MOST_READS} new contacts that could be it")

@@ -89,6 +89,8 @@ def claim_unseen(operation: Operation) -> Domain:
 def forget_registration(operation: Operation) -> None:
     """A registration that ended without effect leaves no domain behind: its row was only the promise of one."""
     promised = [Domain.Status.REGISTERING, Domain.Status.REGISTRATION_CANCELLED, Domain.Status.INACTIVE]
+    # Where a registrar has no word for a name that is coming.
+    promised.append(Domain.Status.UNKNOWN)
     _forget(operation, promised, Domain.Status.REGISTRATION_CANCELLED)
 
 

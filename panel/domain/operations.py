@@ -92,7 +92,10 @@ class CreateDomain(Kind):
         if info.status == types.DomainStatus.REGISTRATION_CANCELLED:
             if info.remote_id and info.remote_id == operation.starts_from.get("remote_id"):
                 return Absent(f"in the account as {info.raw_status}, cancelled before this was ordered")
-            return Unclear(f"in the account as {info.raw_status}: cancelled before or after it was ordered")
+            if operation.starts_from.get("in_account", True):
+                return Unclear(
+                    f"in the account as {info.raw_status}: cancelled before or after it was ordered"
+                )
         if info.status in EXPIRED:
             return Unclear(f"in the account as {info.raw_status}, which a new name cannot be")
         return self._if_ours(operation, driver, info)
@@ -107,6 +110,9 @@ class CreateDomain(Kind):
         same = ordered is not None and registrant is not None and registrant.handle == ordered.handle
         # A registrar may copy the contact for each name: then the same person stands under another handle, or none.
         if registrant is None or same or same_content(registrant.contact, registrant_of(operation)):
+            if info.status == types.DomainStatus.REGISTRATION_CANCELLED:
+                # It was accepted; what became of it is for the poll to say.
+                return Happened(types.Pending(""))
             running = remote.pending_about(driver, info.name) if info.status in COMING else None
             return Happened(registration_from(info, running.reference if running else ""))
         shown = registrant.handle or registrant.contact.last_name

@@ -103,6 +103,24 @@ def test_order_that_was_accepted_and_vanished_goes_to_a_person_and_is_not_sent_t
 # --- what counts as ours --------------------------------------------------------------------------------------------
 
 
+def test_contact_of_another_customer_with_the_same_content_is_not_taken_for_the_order(
+    order_name: Any, run_due: Any, sandbox: Any, make_customer: Any, registrar_account: Any
+) -> None:
+    copying = order_name(NAME).depends_on
+    fault(sandbox, "reset_after", action="contact/create")
+    run_due(hurry=True)
+    run_due(hurry=True)
+    other = Contact.objects.create(customer=make_customer("Other"), last_name="Morel", email="ada@cedar.test")
+    shown = control(sandbox, "GET", "/state/mrdomain")["contacts"][-1]["contactID"]
+    ContactHandle.objects.update_or_create(
+        account=registrar_account, handle=shown, defaults={"contact": other}
+    )
+
+    finding = look(copying)
+
+    assert isinstance(finding, Absent), finding
+
+
 def test_name_in_the_account_for_another_registrant_is_not_taken_for_the_order(
     ready: Operation, run_due: Any, sandbox: Any, customer: Any
 ) -> None:
@@ -120,7 +138,6 @@ def test_name_in_the_account_for_another_registrant_is_not_taken_for_the_order(
     [
         ("transfer-pending", Absent),
         ("transfer-cancel", Absent),
-        ("register-cancel", Unclear),
         ("expired-renewgrace", Unclear),
         ("expired-pendingdelete", Unclear),
     ],
@@ -132,6 +149,29 @@ def test_name_in_the_account_in_a_state_of_no_new_registration_is_not_taken_for_
     put(sandbox, set={"status": status}, ownerContactID=ContactHandle.objects.get().handle)
 
     assert isinstance(look(ready), finding)
+
+
+def test_registration_of_an_unknown_name_that_was_cancelled_for_the_orders_registrant_was_the_orders(
+    ready: Operation, run_due: Any, sandbox: Any, customer: Any
+) -> None:
+    fault(sandbox, "reset_before")
+    run_due(hurry=True)
+    put(sandbox, set={"status": "register-cancel"}, ownerContactID=ContactHandle.objects.get().handle)
+
+    finish(ready, run_due, sandbox)
+
+    assert (ready.state, ready.reason, ready.sends) == (State.FAILED, "cancelled_by_registry", 1)
+    assert ledger.balance(customer) == Decimal(500)
+
+
+def test_registration_of_a_known_name_that_was_cancelled_proves_nothing(
+    ready: Operation, sandbox: Any
+) -> None:
+    put(sandbox, set={"status": "register-cancel"}, ownerContactID=ContactHandle.objects.get().handle)
+    Operation.objects.filter(pk=ready.pk).update(starts_from={"in_account": True, "remote_id": "1"})
+    ready.refresh_from_db()
+
+    assert isinstance(look(ready), Unclear)
 
 
 def test_name_in_the_account_for_the_orders_registrant_is_the_orders(ready: Operation, sandbox: Any) -> None:
