@@ -171,9 +171,9 @@ def test_price_list_is_read_and_cut_into_pages(netim, driver):
     one = ZoneAction(Decimal("8.80"), (1,))
     assert (page.total, page.is_last, second.is_last) == (2, False, True)
     assert page.items == (
-        Zone("com", "com", False, "", one, ZoneAction(Decimal("9.25"), (1,)), ZoneAction(Decimal(8), (1,))),
+        Zone("com", "com", None, "", one, ZoneAction(Decimal("9.25"), (1,)), ZoneAction(Decimal(8), (1,))),
     )
-    assert second.items == (Zone("co.uk", "uk", False, "", ZoneAction(Decimal(5), (1, 2))),)
+    assert second.items == (Zone("co.uk", "uk", None, "", ZoneAction(Decimal(5), (1, 2))),)
     assert [zone.tld for zone in driver.account.zones(parent="uk").items] == ["co.uk"]
 
 
@@ -210,7 +210,7 @@ def test_operation_is_read(netim, driver, word, status):
     netim.answer("queryOpe", operation(word, message="Why", kind="domainCreate"))
 
     assert driver.operations.info("4958385") == OperationRecord(
-        "4958385", status, word, "domainCreate", "", "Why", datetime(2026, 5, 1, 12, tzinfo=UTC)
+        "4958385", status, word, "domainCreate", "", "Why", datetime(2026, 5, 1, 12, tzinfo=UTC), "domain.create"
     )
 
 
@@ -251,6 +251,7 @@ def test_pending_operations_are_read(netim, driver):
             "domainRenew",
             "lamp.com",
             at=datetime(2026, 5, 1, 10, tzinfo=UTC),
+            operation="domain.renew",
         ),
     )
 
