@@ -1,0 +1,35 @@
+"""`make chaos`: customers, workers and registrars under a nemesis, and an audit of what is left.
+
+SEED and OPERATIONS choose the run; with DATABASE_URL it works in a database of its own on that server, without in a file.
+Exits 1 when an invariant is broken. MUTANT names a deliberate bug (tests/chaos/mutants.py), which must be found.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_OPERATIONS = "2000"
+
+
+def main() -> int:
+    """Run with the settings of the environment; 0 when every invariant holds."""
+    sys.path.insert(0, str(ROOT))
+    from tests.chaos import run
+
+    with tempfile.TemporaryDirectory(prefix="nameward-chaos-") as folder:
+        return run.main(
+            seed=int(os.environ.get("SEED") or "1"),
+            operations=int(os.environ.get("OPERATIONS") or DEFAULT_OPERATIONS),
+            database_url=os.environ.get("DATABASE_URL", ""),
+            redis_url=os.environ.get("REDIS_URL", ""),
+            folder=Path(folder),
+            keep=Path(os.environ["CHAOS_REPORT"]) if os.environ.get("CHAOS_REPORT") else None,
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,183 @@
+"""What a run will do, drawn from one seed: customers' intents, the nemesis's deeds and the registrars' faults.
+
+The schedule is replayed exactly; how threads and processes interleave under it is not, so that a failure may need
+several runs of the same seed to come back.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+CUSTOMERS = 12
+# The last of them have little money and a credit line.
+POOR = 4
+# Parts of a second per sandbox second: everything slow at a registrar is this much quicker.
+SPEED = 10.0
+
+# The lease, quarantine and beat of a test, in seconds. What takes effect late does so well within two quarantines.
+PACES = {
+    "OPERATION_CALL_SECONDS": 2,
+    "OPERATION_QUARANTINE_SECONDS": 2,
+    "OPERATION_POLL_SECONDS": 1,
+    "OPERATION_SWEEP_SECONDS": 1,
+    # Politeness between workers is tried elsewhere.
+    "OPERATION_ACCOUNT_CALLS": 50,
+    "OPERATION_SYNC_CALLS": 50,
+}
+LEASE_SECONDS = 2.0 * PACES["OPERATION_CALL_SECONDS"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A family on the sandbox: what opens it, what it sells here, and the actions whose answers are lost."""
+
+    offset: int
+    path: str
+    credentials: dict[str, str]
+    tlds: tuple[str, str]
+    writes: tuple[str, ...]
+    reads: tuple[str, ...]
+    listing: str
+    currency: str = "EUR"
+    takes_handles: bool = True
+    tells_balance: bool = True
+    # Without them "session expired" would mean that the credentials are wrong.
+    has_sessions: bool = True
+
+
+PLACES = {
+    "mrdomain": Place(
+        1, "", {"apiuser": "demo", "apipasswd": "demo"}, ("com", "es"),
+        ("domain/create", "contact/create"), ("domain/getinfo", "contact/list"), "domain/list",
+    ),
+    "netim": Place(
+        2, "/2.0/", {"reseller": "DEMO01", "password": "demo"}, ("net", "be"),
+        ("domainCreate", "contactCreate"), ("domainInfo", "queryOpe", "contactList"), "domainList",
+    ),
+    "bookmyname": Place(
+        3, "/apis.cgi", {"dist_id": "13490", "dist_passwd": "demo"}, ("org", "eu"),
+        ("domain_create", "contact_create"), ("domain_info", "api_status", "contact_list"), "domain_list",
+        tells_balance=False,
+    ),
+    "namecom": Place(
+        4, "/api", {"username": "demo-ote", "api_token": "demo"}, ("info", "pro"),
+        ("order", "domain/create"), ("domain/get/*", "domain/list*"), "domain/list*", currency="USD",
+        takes_handles=False, has_sessions=False,
+    ),
+}  # fmt: skip
+FAMILY_OF = {tld: family for family, place in PLACES.items() for tld in place.tlds}
+
+# Shares of the writes whose answer is lost, garbled or delayed. Those that were not executed are the fewer: an
+# operation is sent five times at most, and bad luck must not be what brings it to a person.
+WRITE_FAULTS = {
+    "reset_after": 0.07, "http_500_after": 0.05, "garbage": 0.05, "cut": 0.05, "cut_text": 0.04, "latin1": 0.03,
+    "unknown_status": 0.05, "already_exists": 0.02, "late_effect": 0.05, "reset_before": 0.03,
+    "http_500_before": 0.02, "garbage_before": 0.02, "timeout_after": 0.008, "timeout_before": 0.004, "slow": 0.004,
+    "refuse": 0.01, "rate_limit": 0.002, "session_expired": 0.01, "too_many_sessions": 0.002,
+}  # fmt: skip
+READ_FAULTS = {
+    "reset_before": 0.01, "http_500_after": 0.01, "garbage": 0.01, "cut": 0.01, "unknown_status": 0.01, "latin1": 0.01,
+}  # fmt: skip
+AMBIGUOUS = frozenset(WRITE_FAULTS) - {"refuse", "rate_limit", "session_expired", "too_many_sessions", "slow"}
+# Attempts of the workers between two blows.
+GAPS = (10, 70)
+# In sandbox seconds; `slow` drips past the total timeout and hangs last until the caller gives up, in real ones.
+LATE_SECONDS = (5.0, 15.0)
+HANG_SECONDS = 6.0
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One thing that a customer asks for."""
+
+    number: int
+    kind: str
+    customer: int
+    twist: str = "plain"
+    tld: str = ""
+    name: str = ""
+    years: int = 1
+    contact: int = -1
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One blow of the nemesis, `gap` attempts of the workers after the one before; what it hits is drawn here too.
+
+    By work done and not by time, so that a slow machine sees as many blows as a quick one.
+    """
+
+    gap: int
+    kind: str
+    target: int
+    seconds: float = 0.0
+
+
+@dataclass
+class Schedule:
+    """The whole plan of one run."""
+
+    seed: int
+    operations: int
+    intents: list[Intent] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        dice = random.Random(f"{self.seed}|intents")
+        planned, contact = 0, -1
+        while planned < self.operations:
+            number = len(self.intents)
+            tld = dice.choice(sorted(FAMILY_OF))
+            fresh = contact < 0 or dice.random() < 0.7
+            contact += fresh
+            self.intents.append(
+                Intent(
+                    number=number,
+                    kind="domain.create",
+                    customer=dice.randrange(CUSTOMERS),
+                    twist=_twist(dice),
+                    tld=tld,
+                    name=_name(dice, number, tld),
+                    years=dice.choice((1, 1, 1, 2)),
+                    contact=contact,
+                )
+            )
+            planned += 1 + (fresh and PLACES[FAMILY_OF[tld]].takes_handles)
+
+    def deeds(self, kinds: dict[str, float]) -> Iterator[Deed]:
+        """Without end; `kinds` maps each deed to its weight."""
+        dice = random.Random(f"{self.seed}|deeds")
+        while True:
+            kind = dice.choices(list(kinds), list(kinds.values()))[0]
+            yield Deed(dice.randint(*GAPS), kind, dice.randrange(1_000_000), dice.uniform(0.5, 2.5))
+
+    def late_seconds(self, number: int) -> float:
+        """How late the requests of one planted fault take effect, in sandbox seconds."""
+        return random.Random(f"{self.seed}|late|{number}").uniform(*LATE_SECONDS)
+
+
+def _twist(dice: random.Random) -> str:
+    """How the customer goes about it: mostly plainly."""
+    return dice.choices(
+        ("plain", "double_click", "two_tabs", "two_tenants"), (0.91, 0.03, 0.03, 0.03)
+    )[0]
+
+
+def _name(dice: random.Random, number: int, tld: str) -> str:
+    """A name that nobody else asks for; some are refused, taken or cancelled by the registry."""
+    fate = dice.choices(("harbor", "refuse", "taken", "cancel"), (0.94, 0.02, 0.02, 0.02))[0]
+    # Name.com registers these at once and takes them back later: that is a story of its own.
+    if fate == "cancel" and FAMILY_OF[tld] == "namecom":
+        fate = "harbor"
+    return f"{fate}-{number}-{letters(dice.randrange(26**4))}.{tld}"
+
+
+def letters(number: int) -> str:
+    """A number in letters, for what may contain nothing else."""
+    text = ""
+    while True:
+        number, rest = divmod(number, 26)
+        text = chr(ord("a") + rest) + text
+        if number == 0:
+            return text

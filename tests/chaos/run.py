@@ -1,0 +1,202 @@
+"""One run: build a panel, let customers, workers and the nemesis loose on it, wait for quiet, audit."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from scripts import preflight
+from tests.chaos import auditor, traffic, worker, world
+from tests.chaos.mutants import VARIABLE
+from tests.chaos.nemesis import Nemesis
+from tests.chaos.plan import PACES, PLACES, SPEED, Schedule
+from tests.chaos.processes import Crew, Hand, Sandbox, ScratchDatabase, fork
+from tests.chaos.report import Report
+
+# One worker's clock is right, one runs two hours ahead, one two hours behind.
+CLOCKS = [0.0, 2.0, -2.0]
+SHARES = 2
+PACE = 40.0
+LOADED = (
+    "panel.account.services", "panel.domain.checkout", "panel.domain.tasks", "panel.operation.engine",
+    "panel.operation.sweep", "panel.urls", "registrar.registry", "time_machine",
+)  # fmt: skip
+# After the last customer and the last blow, everything must have come to its end by then.
+QUIET_SECONDS = 150.0
+
+
+class ChaosRun:
+    """The parts of a run, in the order in which they begin."""
+
+    def __init__(self, schedule: Schedule, database: ScratchDatabase, folder: Path, broker: str) -> None:
+        self.schedule, self.database, self.folder = schedule, database, folder
+        name = "PostgreSQL" if database.is_postgres else "SQLite"
+        self.report = Report(schedule.seed, name, broker)
+        self.log = folder / "children.log"
+        self.canaries = [os.environ["SECRET_KEY"], os.environ["FIELD_KEYS"].partition(":")[2]]
+
+    def play(self) -> Report:
+        """All of it. The report is good when every invariant holds."""
+        began = time.monotonic()
+        port = preflight.find_free("127.0.0.1", 30_000 + os.getpid() % 500 * 20, 7)
+        self.sandbox = Sandbox(port, self.schedule.seed, SPEED, self.folder / "sandbox.log")
+        try:
+            _set_up()
+            world.build(port)
+            _hang_up()
+            crew = Crew(self._work, CLOCKS, self.log)
+            try:
+                self._storm(crew)
+            finally:
+                crew.dismiss()
+            self._audit(crew)
+        finally:
+            self.sandbox.stop()
+        self.report.seconds = time.monotonic() - began
+        return self.report
+
+    def _work(self, hand: Hand) -> None:
+        worker.work(self.schedule.seed, hand.number, hand.clock_hours)
+
+    def _storm(self, crew: Crew) -> None:
+        nemesis = Nemesis(self.schedule, self.sandbox, self.database, crew)
+        nemesis.plant()
+        customers = [
+            fork(lambda share=share: traffic.run(self.schedule, share, SHARES, PACE), self.log)
+            for share in range(SHARES)
+        ]
+        while customers:
+            customers = [pid for pid in customers if os.waitpid(pid, os.WNOHANG) == (0, 0)]
+            nemesis.tend(_attempts())
+            crew.tend()
+            time.sleep(0.1)
+        self.report.struck = dict(nemesis.calm_down().most_common())
+        self.report.deeds = dict(nemesis.done.most_common())
+        deadline = time.monotonic() + QUIET_SECONDS
+        while _open_operations() and time.monotonic() < deadline:
+            crew.tend()
+            time.sleep(0.3)
+
+    def _names_at(self, family: str) -> dict[str, str]:
+        return auditor.names_listed(family, self.sandbox.call("GET", f"/state/{family}"))
+
+    def _audit(self, crew: Crew) -> None:
+        _synchronize(self.sandbox)
+        states = {family: self._names_at(family) for family in PLACES}
+        found = auditor.audit(self.sandbox.journal(), states, self.canaries)
+        for log in (self.log, self.folder / "sandbox.log"):
+            text = log.read_text(errors="replace") if log.exists() else ""
+            if said := auditor.leak_in(text, self.canaries):
+                found.secrets.append(f"{log.name} shows {said}")
+        self.report.take(found, crew.deaths)
+
+
+def main(
+    *, seed: int, operations: int, database_url: str, redis_url: str, folder: Path, keep: Path | None
+) -> int:
+    """Play one run and print what it found; 0 when every invariant holds."""
+    database = ScratchDatabase(database_url)
+    os.environ.update(
+        {name: str(value) for name, value in PACES.items()},
+        DJANGO_SETTINGS_MODULE="panel.settings", DEBUG="1", DEMO="", DATA_DIR=str(folder), LOG_LEVEL="ERROR",
+        DATABASE_URL=database.url, REDIS_URL="", SECRET_KEY=secrets.token_hex(24),
+        FIELD_KEYS="chaos:" + secrets.token_hex(22)[:43] + "=", PYTHONWARNINGS="ignore",
+    )  # fmt: skip
+    mutant = os.environ.get(VARIABLE, "")
+    print(f"Chaos: seed {seed}, {operations} operations{f', mutant {mutant}' if mutant else ''}", flush=True)
+    try:
+        report = ChaosRun(Schedule(seed, operations), database, folder, "none").play()
+    finally:
+        _hang_up()
+        database.drop()
+    report.show()
+    if keep is not None:
+        report.keep(keep)
+        shutil.copy(folder / "children.log", keep.with_suffix(".log"))
+    return 0 if report.good else 1
+
+
+def _set_up() -> None:
+    import django
+    from django.conf import settings
+
+    django.setup()
+    # The sandbox is allowed by now; from here on nothing keeps every query in memory.
+    settings.DEBUG = False
+    # A fork must not inherit a pool's threads.
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    from django.core.management import call_command
+
+    from panel.core import broker
+
+    # Children find everything loaded, and a run is of one state of the code though somebody edits it meanwhile.
+    for module in LOADED:
+        import_module(module)
+    # Nobody is waked: everything must be found in the rows.
+    broker.send = lambda *args, **named: False
+    call_command("migrate", verbosity=0)
+
+
+def _hang_up() -> None:
+    if "django.db" in sys.modules:
+        from django.db import connections
+
+        connections.close_all()
+
+
+def _attempts() -> int:
+    """How many attempts the workers have made, or none while the database is away."""
+    from django.db import Error, connection
+
+    from panel.operation.models import Attempt
+
+    try:
+        last = Attempt.objects.order_by("-pk").values_list("pk", flat=True).first()
+        return last or 0
+    except Error:
+        return 0
+    finally:
+        connection.close()
+
+
+def _open_operations() -> int:
+    from django.db import connection
+
+    from panel.operation.models import Operation
+    from panel.operation.states import OPEN, State
+
+    try:
+        rows = Operation.objects.filter(state__in=OPEN - {State.ATTENTION})
+        return rows.exclude(state=State.PLANNED, depends_on__state=State.ATTENTION).count()
+    finally:
+        connection.close()
+
+
+def _synchronize(sandbox: Any) -> None:
+    """Two passes over every account; the first sees a listing with a name missing."""
+    from panel.account import runs
+    from panel.account.models import Account, SyncRun
+    from panel.domain import tasks
+    from panel.operation import engine
+    from panel.operation.models import Operation
+    from panel.operation.states import OPEN
+    from tests.chaos import mutants
+
+    worker.hurry()
+    mutants.apply_named()
+    for turn in range(2):
+        for account in Account.objects.all():
+            if turn == 0:
+                fault = {"family": account.family, "kind": "missed", "times": 1}
+                sandbox.call("POST", "/faults", {**fault, "action": PLACES[account.family].listing})
+            tasks.sync_domains(runs.start(account, SyncRun.Kind.DOMAINS, wake=False).pk)
+        sandbox.call("DELETE", "/faults")
+    for _turn in range(3):
+        for pk in Operation.objects.filter(kind="domain.refresh", state__in=OPEN).values_list("pk", flat=True):
+            engine.run(pk)
