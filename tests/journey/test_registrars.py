@@ -67,7 +67,7 @@ def test_customer_has_a_name_read_anew(family: str, visit: Any, rows: Any) -> No
     ((name,),) = rows(
         "SELECT d.name FROM domain_domain d JOIN registrar_account_account a ON a.id = d.account_id "
         "JOIN people_customer c ON c.id = d.customer_id "
-        "WHERE a.family = ? AND d.status = 'active' AND c.name = 'Cedar Studio' ORDER BY d.name LIMIT 1",
+        "WHERE a.family = ? AND d.status = 'active' AND c.name = 'Cedar Studio' ORDER BY d.detailed_at LIMIT 1",
         family,
     )
     before = rows("SELECT detailed_at FROM domain_domain WHERE name = ?", name)
