@@ -31,7 +31,7 @@ class SetZone(SettingKind):
     name = "dns.zone"
     methods = (AT_ONCE, *ONE_BY_ONE)
 
-    def submit(self, operation: Operation, driver: Any) -> types.Outcome[None]:
+    def order(self, operation: Operation, driver: Any) -> types.Outcome[None]:
         zone, wanted = name_of(operation), _wanted(operation)
         shown = read_first(lambda: read_zone(driver, zone))
         if before_sending(operation) is None:
@@ -65,7 +65,7 @@ class SetZone(SettingKind):
         return outcome
 
     def send(self, operation: Operation, driver: Any) -> types.Outcome[Any]:
-        return self.submit(operation, driver)
+        return self.order(operation, driver)
 
     def look(self, operation: Operation, driver: Any) -> Look:
         zone = name_of(operation)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
 from panel.operation import remote
-from panel.operation.facts import never_executed
+from panel.operation.facts import never_executed, read_first
 from panel.operation.models import Operation
 from panel.operation.registry import Absent, Finding, Happened, Kind, Unclear
 from registrar import errors, types
@@ -26,10 +26,26 @@ class DomainKind(Kind):
 
     methods: ClassVar[tuple[str, ...]]
 
+    @abstractmethod
+    def order(self, operation: Operation, driver: Any) -> types.Outcome[Any]:
+        """Send it. Raises `registrar.errors`."""
+
+    def submit(self, operation: Operation, driver: Any) -> types.Outcome[Any]:
+        """Send it; before it is sent again, look once more: an earlier request may have taken effect meanwhile."""
+        if operation.sends > 1:
+            finding = read_first(lambda: self.reconcile(operation, driver))
+            if not isinstance(finding, Absent):
+                raise errors.OutcomeUnknown(f"not sent again, for it may be there: {_said(finding)}")
+        return self.order(operation, driver)
+
     def failed(self, operation: Operation) -> None:
         """What was believed of the name when this was planned may be wrong: it is read again."""
         if operation.sends and operation.reason != "given_up":
             refresh_after(operation)
+
+
+def _said(finding: Finding) -> str:
+    return finding.seen if isinstance(finding, Unclear) else "the registrar shows it"
 
 
 def refresh_after(operation: Operation) -> None:
@@ -78,7 +94,7 @@ class SettingKind(DomainKind):
         """What the registrar's own operations about it name as their object."""
         return name_of(operation)
 
-    def submit(self, operation: Operation, driver: Any) -> types.Outcome[None]:
+    def order(self, operation: Operation, driver: Any) -> types.Outcome[None]:
         outcome = self.send(operation, driver)
         return types.Pending(outcome.reference) if isinstance(outcome, types.Pending) else types.Done(None)
 

@@ -30,9 +30,9 @@ class SetDnssecKeys(SettingKind):
     name = "domain.dnssec"
     methods = (AT_ONCE, *ONE_BY_ONE)
 
-    def submit(self, operation: Operation, driver: Any) -> types.Outcome[None]:
+    def order(self, operation: Operation, driver: Any) -> types.Outcome[None]:
         if driver.supports(AT_ONCE).usable:
-            return super().submit(operation, driver)
+            return super().order(operation, driver)
         name, wanted = name_of(operation), _wanted(operation)
         shown: types.Dnssec = read_first(lambda: driver.domains.dnssec(name))
         known = {_mark(key) for key in wanted}

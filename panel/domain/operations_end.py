@@ -45,7 +45,7 @@ class DeleteDomain(DomainKind):
     deadline = timedelta(days=10)
     calls = 3
 
-    def submit(self, operation: Operation, driver: Any) -> types.Outcome[types.DomainInfo | None]:
+    def order(self, operation: Operation, driver: Any) -> types.Outcome[types.DomainInfo | None]:
         if before_sending(operation) is None:
             info: types.DomainInfo = read_first(lambda: driver.domains.info(name_of(operation)))
             expiry = info.expires_on.isoformat() if info.expires_on else ""

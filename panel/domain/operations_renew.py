@@ -78,7 +78,7 @@ class RenewDomain(DomainKind):
     deadline = timedelta(days=5)
     calls = 3
 
-    def submit(self, operation: Operation, driver: Any) -> types.Outcome[types.RegisteredDomain]:
+    def order(self, operation: Operation, driver: Any) -> types.Outcome[types.RegisteredDomain]:
         outcome: types.Outcome[types.RegisteredDomain] = driver.domains.renew(
             name_of(operation), current_expiry=_start(operation), years=operation.payload["years"]
         )

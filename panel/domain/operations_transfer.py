@@ -53,7 +53,7 @@ class TransferDomain(DomainKind):
     promise = timedelta(days=8)
     calls = 3
 
-    def submit(self, operation: Operation, driver: Any) -> types.Outcome[types.RegisteredDomain]:
+    def order(self, operation: Operation, driver: Any) -> types.Outcome[types.RegisteredDomain]:
         # What an earlier send may have done is not what this starts from: a later one does not look again.
         before = before_sending(operation)
         if before is None:

@@ -141,7 +141,7 @@ def plan_about(
         customer=domain.customer,
         actor=actor,
         intent=intent,
-        payload=payload,
+        payload={"tld": domain.tld_name, **payload},
         starts_from={**known(domain), **(starts_from or {})},
         **rest,
     )

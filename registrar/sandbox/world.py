@@ -106,6 +106,11 @@ class World:
             self._late_count += 1
             heapq.heappush(self._late, (self.clock.now() + seconds, self._late_count, family.name, request))
 
+    def late(self, family: str) -> int:
+        """Requests to a family that were received, and are still to take effect."""
+        with self.lock:
+            return sum(1 for row in self._late if row[2] == family)
+
     def take_fault(self, family: Family, request: Request) -> Fault | None:
         with self.lock:
             return self.faults.take(family.name, family.action_of(request))
@@ -169,7 +174,7 @@ class World:
             "seed": self.seed,
             "clock": iso(self.clock.now()),
             "outage": self.outage(family),
-            "late": sum(1 for row in self._late if row[2] == family),
+            "late": self.late(family),
             **self.families[family].state(),
         }
 

@@ -26,3 +26,11 @@ def order_name(catalogue: Any, customer: Any, owner: Any, contact: Any) -> Calla
         return placed.lines.get(name=name).operation
 
     return order
+
+
+@pytest.fixture
+def stage(sandbox: Any, customer: Any, owner: Any, contact: Any) -> Any:
+    """A customer with names at any of the four registrars."""
+    from tests.operation.stage import Stage
+
+    return Stage(sandbox, customer, owner, contact)

@@ -1,0 +1,204 @@
+"""Renewals and transfers in, at every family that has them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from panel.domain.operations_renew import plan_renew
+from panel.domain.operations_transfer import plan_transfer
+from panel.operation.models import Operation
+from tests.operation.crashing import POINTS, Story
+from tests.operation.stage import Stage
+from tests.operation.worlds import World
+
+PRICE = Decimal("12.90")
+# Names of which the registrar does not renew any by itself.
+RENEWED = {
+    "mrdomain": "soler-estudio.com",
+    "netim": "bastienroux-photo.com",
+    "bookmyname": "ruches-du-leman.com",
+    "namecom": "byrne-ceramics.com",
+}
+# Of a registry that is too slow for Netim to wait for.
+SLOW = "bastienroux-photo.fr"
+COMING = "northern-lanterns.com"
+
+
+def fail_at_netim(*functions: str) -> Any:
+    """The registry refuses what Netim has accepted."""
+
+    def fail(world: World, _operation: Operation) -> None:
+        for row in world.state()["operations"]:
+            if row["STATUS"] == "Pending" and row["TYPE"] in functions:
+                world.change(operation=int(row["ID_OPE"]), set={"status": "Failed", "message": "Refused"})
+
+    return fail
+
+
+def fail_at_bookmyname(action: str) -> Any:
+    """BookMyName's transaction of this function ends in an error."""
+
+    def ready(stage: Stage, answer: str) -> None:
+        if answer == "came to nothing":
+            World(stage.sandbox, "bookmyname").change(fail={action: 9})
+
+    return ready
+
+
+def as_it_comes(_world: World, _operation: Operation) -> None:
+    """The failure was prepared before: time alone brings it."""
+
+
+# --- renew ----------------------------------------------------------------------------------------------------------
+
+
+def renewal(family: str, name: str = "") -> Any:
+    """Arranges the renewal of the family's name by a year."""
+
+    def arrange(stage: Stage) -> Operation:
+        domain = stage.domain(family, name or RENEWED[family])
+        assert domain.expires_on is not None
+        return plan_renew(domain, years=1, expires_on=domain.expires_on, actor=stage.user, price=PRICE)
+
+    return arrange
+
+
+RENEWALS = [
+    Story(
+        kind="domain.renew",
+        family="mrdomain",
+        arrange=renewal("mrdomain"),
+        steps={"domain/renew": 1},
+        subject=RENEWED["mrdomain"],
+        refused="105",
+        looked_into="2100",
+    ),
+    Story(
+        kind="domain.renew",
+        family="netim",
+        arrange=renewal("netim"),
+        steps={"domainRenew": 1},
+        subject=RENEWED["netim"],
+        refused="E13",
+        looked_into="E15-M1502",
+        unguarded=True,
+    ),
+    Story(
+        kind="domain.renew",
+        family="netim",
+        variant="pending",
+        arrange=renewal("netim", SLOW),
+        steps={"domainRenew": 1},
+        subject=SLOW,
+        refused="E13",
+        pends=True,
+        unguarded=True,
+        nothing=fail_at_netim("domainRenew"),
+        points=tuple(POINTS[3:]),
+    ),
+    Story(
+        kind="domain.renew",
+        family="bookmyname",
+        arrange=renewal("bookmyname"),
+        ready=fail_at_bookmyname("domain_renew"),
+        steps={"domain_renew": 1},
+        subject=RENEWED["bookmyname"],
+        refused="-3",
+        looked_into="-2",
+        pends=True,
+        unguarded=True,
+        nothing=as_it_comes,
+    ),
+    Story(
+        kind="domain.renew",
+        family="namecom",
+        arrange=renewal("namecom"),
+        steps={"domain/renew": 1},
+        sent=("order",),
+        subject=RENEWED["namecom"],
+        refused="203",
+        looked_into="240",
+        unguarded=True,
+    ),
+]
+
+
+# --- transfer -------------------------------------------------------------------------------------------------------
+
+
+def transfer_in(family: str, owner: str) -> Any:
+    """Arranges the transfer of a name that somebody else holds."""
+
+    def arrange(stage: Stage) -> Operation:
+        world = World(stage.sandbox, family)
+        world.change(take_name=COMING)
+        stage.handle(family, owner or next(own_contacts(world)))
+        code = "wrong-code" if stage.spoiled else "Canary-Code-91"
+        return plan_transfer(
+            stage.customer,
+            COMING,
+            auth_code=code,
+            registrant=stage.contact,
+            actor=stage.user,
+            account=stage.account(family),
+            nameservers=["ns1.lamps.example", "ns2.lamps.example"] if family == "netim" else (),
+            price=PRICE,
+        )
+
+    return arrange
+
+
+def own_contacts(world: World) -> Any:
+    """Handles of contacts that may be registrants."""
+    for row in world.state()["contacts"]:
+        if row.get("isOwner", 1) in (1, "1"):
+            yield str(row.get("contactID") or row.get("idContact") or row.get("id"))
+
+
+def arrives_before(world: World) -> None:
+    """The name is in the account already: somebody used the registrar's own panel."""
+    world.change(free_name=COMING)
+    world.change(add_domain={"domain": COMING})
+
+
+TRANSFERS = [
+    Story(
+        kind="domain.transfer",
+        family="mrdomain",
+        arrange=transfer_in("mrdomain", ""),
+        ready=lambda stage, answer: stage.spoil(answer == "came to nothing"),
+        steps={"domain/transfer": 1},
+        subject=COMING,
+        refused="2005",
+        looked_into="2010",
+        taken=arrives_before,
+        looks_first=True,
+        pends=True,
+        nothing=as_it_comes,
+    ),
+    Story(
+        kind="domain.transfer",
+        family="netim",
+        arrange=transfer_in("netim", ""),
+        steps={"domainTransferIn": 1},
+        subject=COMING,
+        refused="E13",
+        pends=True,
+        nothing=fail_at_netim("domainTransferIn"),
+    ),
+    Story(
+        kind="domain.transfer",
+        family="bookmyname",
+        arrange=transfer_in("bookmyname", ""),
+        ready=fail_at_bookmyname("domain_transfer"),
+        steps={"domain_transfer": 1},
+        subject=COMING,
+        refused="-7",
+        looked_into="-6",
+        taken=arrives_before,
+        looks_first=True,
+        pends=True,
+        nothing=as_it_comes,
+    ),
+]

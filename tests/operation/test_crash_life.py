@@ -1,0 +1,21 @@
+"""Deleting, restoring and handing over a name, cut off at every point, under every kind of answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.operation.crashing import Story, cases, tell
+from tests.operation.lives import LIVES
+from tests.operation.stage import Stage
+from tests.operation.worlds import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("story", "point", "answer"), list(cases(LIVES)))
+def test_crash_leaves_one_effect_of_a_name_s_life(
+    story: Story, point: str, answer: str, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(stage.sandbox, story.family)
+
+    tell(story, point, answer, stage=stage, world=world, monkeypatch=monkeypatch)

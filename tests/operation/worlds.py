@@ -1,0 +1,70 @@
+"""One imitated registrar as a test sees it: what it executed, and how it is told to misbehave.
+
+Asked in the process itself, past the control port: a test of hundreds of cases asks thousands of times.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class World:
+    """The sandbox's world, from the point of view of one family."""
+
+    def __init__(self, sandbox: Any, family: str) -> None:
+        self._world = sandbox.world
+        self.family = family
+
+    def effects(self, subject: str) -> list[dict[str, Any]]:
+        """What was really executed about a name, host or contact, in order."""
+        with self._world.lock:
+            self._world.tick()
+            rows = list(self._world.journal.entries)
+        return [row for row in rows if (row["family"], row["subject"]) == (self.family, subject)]
+
+    def requests_for(self, action: str) -> int:
+        """How many requests of an action arrived, whatever the registrar did with them."""
+        with self._world.lock:
+            rows = self._world.requests.rows()
+        said = [row["outcome"] for row in rows if (row["family"], row["action"]) == (self.family, action)]
+        # A late effect is noted again when it happens.
+        return sum(not text.startswith("late_effect") or text.endswith("not executed") for text in said)
+
+    def plant(self, action: str, kind: str, times: int) -> None:
+        """Plant a fault for an action; what is late waits for settle()."""
+        fault = {"family": self.family, "action": action, "kind": kind, "times": times, "seconds": 86400}
+        with self._world.lock:
+            self._world.faults.plant(fault, self._world.families)
+
+    def late(self) -> int:
+        """Requests whose answer was lost and whose effect is still to come."""
+        return int(self._world.late(self.family))
+
+    def settle(self) -> None:
+        """Late requests take effect, and everything pending succeeds."""
+        with self._world.lock:
+            self._world.settle()
+
+    def advance(self, seconds: float) -> None:
+        """Let the registrars' time pass."""
+        with self._world.lock:
+            self._world.advance(seconds)
+
+    def change(self, **data: Any) -> dict[str, Any]:
+        """Change the account, or the names around it, without any request."""
+        with self._world.lock:
+            changed: dict[str, Any] = self._world.change(self.family, data)
+        return changed
+
+    def state(self) -> dict[str, Any]:
+        """Everything there is in the account."""
+        with self._world.lock:
+            found: dict[str, Any] = self._world.state(self.family)
+        return found
+
+    def domain(self, name: str) -> dict[str, Any]:
+        """A name as the account has it; empty when it is not there."""
+        rows = self.state()["domains"]
+        return next(
+            (row for row in rows if name in (row.get("punycode"), row.get("domain"), row.get("name"))), {}
+        )
