@@ -238,7 +238,7 @@ class DomainSummary:
 class DomainInfo:
     """General information of one domain. A flag that is None is not offered for the name.
 
-    `busy` is True while something about the name is under way at the registrar or the registry, None where nobody tells.
+    `busy` is True while something about the name is under way at registrar or registry, None where nobody tells.
     """
 
     name: str

@@ -23,7 +23,8 @@ BACKEND = "panel.people.backends.BrandAuthenticationBackend"
 HOST = {"host": "alder.localhost"}
 # Words that name the operator or whoever stands behind it.
 FORBIDDEN = re.compile(
-    r"nameward|mrdomain|dondominio|netim|bookmyname|namecom|simple-api|sandbox|apiuser|127\.0\.0\.1:\d|registrar_account", re.I
+    r"nameward|mrdomain|dondominio|netim|bookmyname|namecom|simple-api|sandbox|apiuser|127\.0\.0\.1:\d|registrar_account",
+    re.I,
 )
 
 

@@ -210,7 +210,14 @@ def test_operation_is_read(netim, driver, word, status):
     netim.answer("queryOpe", operation(word, message="Why", kind="domainCreate"))
 
     assert driver.operations.info("4958385") == OperationRecord(
-        "4958385", status, word, "domainCreate", "", "Why", datetime(2026, 5, 1, 12, tzinfo=UTC), "domain.create"
+        "4958385",
+        status,
+        word,
+        "domainCreate",
+        "",
+        "Why",
+        datetime(2026, 5, 1, 12, tzinfo=UTC),
+        "domain.create",
     )
 
 
