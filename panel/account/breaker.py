@@ -27,8 +27,8 @@ BREAKER_AFTER = 5
 BREAKER_SECONDS = 15
 BREAKER_LONGEST = 600
 REST_SECONDS = 60
-# Waits that concern one call: our own bucket, or one extension whose registry is in maintenance.
-OF_ONE_CALL_ONLY = frozenset({OUR_OWN_LIMIT, "maintenance"})
+# Waits that concern one call: our own bucket, one extension whose registry is in maintenance, one name that is busy.
+OF_ONE_CALL_ONLY = frozenset({OUR_OWN_LIMIT, "maintenance", "busy"})
 
 
 def refuse_rest(account: Account) -> None:

@@ -33,7 +33,10 @@ class DomainKind(Kind):
     def submit(self, operation: Operation, driver: Any) -> types.Outcome[Any]:
         """Send it; before it is sent again, look once more: an earlier request may have taken effect meanwhile."""
         if operation.sends > 1:
-            finding = read_first(lambda: self.reconcile(operation, driver))
+            try:
+                finding = read_first(lambda: self.reconcile(operation, driver))
+            except errors.Conflict as error:
+                raise errors.OutcomeUnknown(f"not sent again: {error.message}", code=error.code) from error
             if not isinstance(finding, Absent):
                 raise errors.OutcomeUnknown(f"not sent again, for it may be there: {_said(finding)}")
         return self.order(operation, driver)

@@ -21,6 +21,8 @@ from panel.operation.states import Lane
 from panel.people.models import User
 from registrar import errors, types
 
+# The house's beat for asking again.
+BUSY_SECONDS = 600.0
 DELETABLE = frozenset({Domain.Status.ACTIVE, Domain.Status.GRACE})
 # What a name that was in good standing comes to by nothing but a deletion.
 DELETED = frozenset(
@@ -48,6 +50,9 @@ class DeleteDomain(DomainKind):
     def order(self, operation: Operation, driver: Any) -> types.Outcome[types.DomainInfo | None]:
         if before_sending(operation) is None:
             info: types.DomainInfo = read_first(lambda: driver.domains.info(name_of(operation)))
+            if info.busy:
+                said = f"something is under way: {info.raw_status}"
+                raise errors.RateLimited(said, after=BUSY_SECONDS, reason="busy")
             expiry = info.expires_on.isoformat() if info.expires_on else ""
             remember(operation, status=str(info.status), expires_on=expiry)
         outcome = driver.domains.delete(name_of(operation))

@@ -109,9 +109,10 @@ class RenewDomain(DomainKind):
             gone = f"not in the account any more: {error}"
             return Absent(gone) if never_executed(operation) else Unclear(gone)
         how, seen = _how(operation, info), _shown(operation, info)
-        if how is Moved.NOT and info.status == types.DomainStatus.RENEWING:
+        renewing = info.status == types.DomainStatus.RENEWING
+        if how is Moved.NOT and renewing and not never_executed(operation):
             return Happened(types.Pending("", _renewed(operation, info)))
-        if how is Moved.NOT and info.busy:
+        if how is Moved.NOT and (renewing or info.busy):
             raise errors.Conflict(f"something is under way at the registrar: {seen}", reason="busy")
         if how is Moved.NOT:
             return Absent(seen)

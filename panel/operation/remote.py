@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from panel.operation.facts import never_executed
 from panel.operation.models import Operation
 from panel.operation.registry import CameToNothing, Finding, Happened, Unclear
 from registrar import errors, types
@@ -44,13 +45,17 @@ def running(operation: Operation, driver: Any, subject: str, *methods: str) -> F
 
     `methods` are the calls of the contract that send this kind ("domain.renew"). Unfinished and of such a call: it
     happened, and is followed. Of a call that the registrar's word does not tell, or begun long before this was ordered:
-    Unclear, since it may be this one.
+    Unclear, since it may be this one. Raises Conflict("busy") when it cannot be, since no request of ours got through.
     """
     if not driver.supports("operation.pending").usable:
         return None
     for record in driver.operations.pending():
         if record.subject.lower() != subject.lower():
             continue
+        if record.operation in methods and never_executed(operation):
+            raise errors.Conflict(
+                f"{record.kind} {record.reference} of somebody else is under way", reason="busy"
+            )
         if record.operation in methods and not _is_older(record, operation):
             return Happened(types.Pending(record.reference))
         if record.operation in ("", *methods):

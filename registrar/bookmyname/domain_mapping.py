@@ -70,6 +70,11 @@ def info(reply: Reply) -> DomainInfo:
     )
 
 
+def info_and_bits(reply: Reply) -> tuple[DomainInfo, int]:
+    """domain_info, and its registry_status as it came."""
+    return info(reply), reading.whole(fields(reply), "registry_status")
+
+
 def ordered(domain: str, years: int) -> Callable[[Reply], tuple[str, RegisteredDomain]]:
     """domain_create: the transaction, and the name as far as it is known."""
 

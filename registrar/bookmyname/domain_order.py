@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from registrar.bookmyname import domain_mapping, mapping, request
+from registrar.bookmyname import domain_mapping, mapping, request, status
 from registrar.bookmyname.client import BookMyNameClient
 from registrar.errors import InvalidRequest
 from registrar.interface.domain import DomainOrders
 from registrar.transport import values
 from registrar.types import (
-    DomainInfo,
     DomainOrder,
     DomainStatus,
     DomainSummary,
@@ -64,16 +63,18 @@ class BookMyNameOrders(DomainOrders):
         """As the contract: always Pending, by the transaction's number.
 
         The API has no guard against renewing twice: the name is read just before, and Conflict raised unless it
-        expires on `current_expiry`.
+        expires on `current_expiry`, RateLimited("busy") raised while something else about it is under way.
         """
         domain = values.domain_name(name)
         period = values.years(years, request.YEARS)
-        shown: DomainInfo = values.read_before_write(
+        shown, bits = values.read_before_write(
             lambda: self._client.fetch(
-                "domain_info", {"domain": domain}, domain_mapping.about(domain, domain_mapping.info)
+                "domain_info", {"domain": domain}, domain_mapping.about(domain, domain_mapping.info_and_bits)
             )
         )
         values.guard_expiry(shown.expires_on, current_expiry)
+        # A renewal that is under way may be this very one: the registrar denies another, and that is looked into.
+        status.refuse_while_busy(bits & ~status.PENDING_RENEW)
         parameters = {"domain": domain, "period": period}
         reference = self._client.fetch("domain_renew", parameters, mapping.transaction)
         value = RegisteredDomain(

@@ -16,7 +16,8 @@ from registrar.types import Contact, DomainSummary, GlueRecord, Outcome, Pending
 class BookMyNameUpdates(DomainUpdates):
     """Five functions; domain_update in four of its uses.
 
-    domain_update is not said to keep what it is not told, so the name is read first and everything sent along.
+    domain_update is not said to keep what it is not told, so the name is read first and everything sent along. While
+    something else about the name is under way nothing is sent: RateLimited("busy").
     """
 
     def __init__(self, client: BookMyNameClient) -> None:
@@ -97,6 +98,7 @@ class BookMyNameUpdates(DomainUpdates):
                 "domain_info", {"domain": domain}, domain_mapping.about(domain, domain_mapping.record)
             )
         )
+        status.refuse_while_busy(reading.whole(shown, "registry_status"))
         form = {**request.current(shown, self._client.account), **changes(shown)}
         parameters = {"domain": domain, "fields": form}
         return Pending(self._client.fetch("domain_update", parameters, mapping.transaction))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from registrar.errors import RateLimited
 from registrar.transport import reading
 from registrar.types import DomainStatus
 
@@ -36,8 +37,12 @@ TRANSFER_LOCK = 0x40
 TRANSFER_PROHIBITED = 0x40 | 0x80
 UPDATE_PROHIBITED = 0x100 | 0x200
 _ON_HOLD = 0x04 | 0x08
+PENDING_RENEW = 0x1000
 PENDING = 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000
 RENEWAL_DENIED = 0x10 | 0x20 | UPDATE_PROHIBITED | PENDING
+
+# How long a change takes nobody says: ten minutes is the house's beat for asking again.
+BUSY_SECONDS = 600.0
 
 # In this order: the first that is set tells where the name stands.
 _STATES: tuple[tuple[int, DomainStatus], ...] = (
@@ -47,6 +52,13 @@ _STATES: tuple[tuple[int, DomainStatus], ...] = (
     (0x1000, DomainStatus.RENEWING),
     (_ON_HOLD, DomainStatus.ON_HOLD),
 )
+
+
+def refuse_while_busy(bits: int) -> None:
+    """Raise RateLimited("busy") while something about a name is under way: every change of it would be denied."""
+    if bits & PENDING:
+        said = f"under way: {', '.join(names(bits & PENDING))}"
+        raise RateLimited(said, after=BUSY_SECONDS, reason="busy")
 
 
 def names(bits: int) -> tuple[str, ...]:

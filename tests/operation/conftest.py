@@ -29,8 +29,8 @@ def order_name(catalogue: Any, customer: Any, owner: Any, contact: Any) -> Calla
 
 
 @pytest.fixture
-def stage(sandbox: Any, customer: Any, owner: Any, contact: Any) -> Any:
+def stage(sandbox: Any, customer: Any, contact: Any) -> Any:
     """A customer with names at any of the four registrars."""
     from tests.operation.stage import Stage
 
-    return Stage(sandbox, customer, owner, contact)
+    return Stage(sandbox, customer, contact)

@@ -53,7 +53,7 @@ class Story:
     the requests, where they have other names. `subject` is what the journal says they were done to. `refused` is the
     code of a final no, `looked_into` one after which the registrar is looked at before it is believed.
 
-    `pends`: a yes is accepted first, and carried out later. `looks_first`: the registrar is read before anything leaves.
+    `pends`: a yes is accepted first, and carried out later. `looks_first`: it is read before anything leaves.
     `same_twice`: done twice it is the same as once, and costs nothing. `unfollowed`: once the number of what was
     accepted is lost, nothing but its effect tells that it is over. `unguarded`: a second request executes it a second
     time, whatever became of the first: no API of that family has a guard, and only the time between the looks protects

@@ -26,14 +26,14 @@ def deletion(family: str) -> Arrangement:
     """Arranges that the family's name is given up."""
 
     def arrange(stage: Stage) -> Operation:
-        return plan_delete(stage.domain(family, GIVEN_UP[family]), actor=stage.user)
+        return plan_delete(stage.domain(family, GIVEN_UP[family]), actor=None)
 
     return arrange
 
 
 def restoration(stage: Stage) -> Operation:
     """Arranges that a deleted name is brought back."""
-    return plan_restore(stage.domain("netim", RESTORED), actor=stage.user, price=PRICE)
+    return plan_restore(stage.domain("netim", RESTORED), actor=None, price=PRICE)
 
 
 def handing_over(family: str) -> Arrangement:
@@ -46,7 +46,7 @@ def handing_over(family: str) -> Arrangement:
         others = (key for key in own_contacts(World(stage.sandbox, family)) if key != owner)
         stage.handle(family, next(others))
         price = PRICE if family == "netim" else Decimal(0)
-        return plan_owner(stage.domain(family, name), stage.contact, actor=stage.user, price=price)
+        return plan_owner(stage.domain(family, name), stage.contact, actor=None, price=price)
 
     return arrange
 

@@ -59,7 +59,7 @@ def renewal(family: str, name: str = "") -> Any:
     def arrange(stage: Stage) -> Operation:
         domain = stage.domain(family, name or RENEWED[family])
         assert domain.expires_on is not None
-        return plan_renew(domain, years=1, expires_on=domain.expires_on, actor=stage.user, price=PRICE)
+        return plan_renew(domain, years=1, expires_on=domain.expires_on, actor=None, price=PRICE)
 
     return arrange
 
@@ -140,7 +140,7 @@ def transfer_in(family: str, owner: str) -> Any:
             COMING,
             auth_code=code,
             registrant=stage.contact,
-            actor=stage.user,
+            actor=None,
             account=stage.account(family),
             nameservers=["ns1.lamps.example", "ns2.lamps.example"] if family == "netim" else (),
             price=PRICE,

@@ -36,7 +36,7 @@ def on(family: str, name: str, plan: Callable[..., Operation], *values: Any, **n
     """Arranges one plan about the family's name."""
 
     def arrange(stage: Stage) -> Operation:
-        return plan(stage.domain(family, name), *values, actor=stage.user, **named)
+        return plan(stage.domain(family, name), *values, actor=None, **named)
 
     return arrange
 
@@ -44,13 +44,13 @@ def on(family: str, name: str, plan: Callable[..., Operation], *values: Any, **n
 def contacts(stage: Stage) -> Operation:
     """Another technical contact, whose content travels along."""
     domain = stage.domain("namecom", AT_NAMECOM)
-    return plan_contacts(domain, {"tech": stage.contact}, actor=stage.user)
+    return plan_contacts(domain, {"tech": stage.contact}, actor=None)
 
 
 def glue(stage: Stage) -> Operation:
     """A host below the name."""
     record = types.GlueRecord(f"ns9.{AT_NAMECOM}", "192.0.2.9", "2001:db8::9")
-    return plan_glue(stage.domain("namecom", AT_NAMECOM), GlueChange.CREATE, record, actor=stage.user)
+    return plan_glue(stage.domain("namecom", AT_NAMECOM), GlueChange.CREATE, record, actor=None)
 
 
 def zone(family: str, name: str, *, without: str = "") -> Arrangement:
@@ -63,7 +63,7 @@ def zone(family: str, name: str, *, without: str = "") -> Arrangement:
         less = next((record for record in shown if record.type == without), None)
         new = types.DnsRecord(f"lantern.{name}", types.RecordType.A, "192.0.2.77", ttl=600)
         wanted = [record for record in shown if record != less] + [new]
-        return plan_zone(domain, wanted, actor=stage.user, seen=shown)
+        return plan_zone(domain, wanted, actor=None, seen=shown)
 
     return arrange
 

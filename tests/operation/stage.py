@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from panel.account.models import Account
 from panel.contact.models import Contact, ContactHandle, fingerprint
 from panel.domain.models import Domain
+from panel.operation.models import Operation
 from registrar import open_driver
 from tests.families.conftest import PLACES
 
@@ -19,10 +21,16 @@ class Stage:
 
     sandbox: Any
     customer: Any
-    user: Any
     contact: Contact
+    order: Callable[[str], Any] | None = None
     accounts: dict[str, Account] = field(default_factory=dict)
     spoiled: bool = False
+
+    def ordered(self, name: str) -> Operation:
+        """A name put through a real checkout."""
+        assert self.order is not None
+        operation: Operation = self.order(name)
+        return operation
 
     def spoil(self, wanted: bool) -> None:
         """Whether what is arranged from now on is to fail at the registry, such as by a wrong code."""

@@ -15,12 +15,16 @@ class World:
         self._world = sandbox.world
         self.family = family
 
-    def effects(self, subject: str) -> list[dict[str, Any]]:
-        """What was really executed about a name, host or contact, in order."""
+    def executed(self, action: str = "") -> list[dict[str, Any]]:
+        """What was really executed, in order; of one action, or of all."""
         with self._world.lock:
             self._world.tick()
             rows = list(self._world.journal.entries)
-        return [row for row in rows if (row["family"], row["subject"]) == (self.family, subject)]
+        return [row for row in rows if row["family"] == self.family and action in ("", row["action"])]
+
+    def effects(self, subject: str) -> list[dict[str, Any]]:
+        """What was executed about a name, host or contact; about whichever where `subject` is empty."""
+        return [row for row in self.executed() if subject in ("", row["subject"])]
 
     def requests_for(self, action: str) -> int:
         """How many requests of an action arrived, whatever the registrar did with them."""
