@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,13 +27,13 @@ from panel.operation.models import Operation
 from panel.operation.states import OPEN, State
 from registrar.transport.http import HttpClient
 from tests.conftest import control
-from tests.operation.test_crash_points import (
+from tests.operation.crashing import (
     Crash,
     assert_no_secret_is_kept,
     assert_paid_once,
     assert_trail_is_whole,
-    effects,
 )
+from tests.operation.worlds import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -157,11 +158,11 @@ def test_storm_leaves_every_order_executed_and_paid_once(
             worker.join(30)
     control(sandbox, "POST", "/settle")
 
-    executed = Counter(row["subject"] for row in effects(sandbox, "domain/create"))
+    executed = Counter(row["subject"] for row in World(sandbox, "mrdomain").executed("domain/create"))
     assert storm.deaths > 0
     assert executed == Counter(dict.fromkeys(names, 1))
     assert {Operation.objects.get(pk=order.pk).state for order in orders} == {State.SUCCEEDED}
     assert Domain.objects.filter(customer=customer, status=Domain.Status.ACTIVE).count() == ORDERS
-    assert_paid_once(customer)
+    assert_paid_once(customer, Decimal(500))
     assert_trail_is_whole()
     assert_no_secret_is_kept()
