@@ -21,6 +21,12 @@ WORKERS = 2
 NO_TESTS = 5
 # These never touch the panel's database or broker, so a second database would tell nothing new.
 WITHOUT_DATABASE = ("registrar", "sandbox", "infrastructure", "architecture", "journey", "chaos")
+# Crashes of what costs nothing are tried on one database: the engine is the same, and money is what the other is for.
+ON_ONE_DATABASE = (
+    "tests/operation/test_crash_life.py",
+    "tests/operation/test_crash_sets.py",
+    "tests/operation/test_crash_switches.py",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -65,8 +71,8 @@ def run_pytest(name: str, arguments: list[str], environment: Mapping[str, str]) 
 
 
 def run_on_sqlite() -> list[Tally]:
-    """The whole suite: parallel first, then what starts processes or a browser, one by one."""
-    parallel = ["-n", str(WORKERS), "--dist", "loadfile", "-m", "not journey"]
+    """The suite but for the soak: parallel first, then what starts processes or a browser, one by one."""
+    parallel = ["-n", str(WORKERS), "--dist", "loadfile", "-m", "not journey and not soak"]
     serial = ["-p", "no:xdist", "-m", "journey"]
     return [
         run_pytest("Suite on SQLite, in-memory broker", parallel, {}),
@@ -93,9 +99,10 @@ def run_on_servers(postgres: services.Postgres | None, redis: services.Redis | N
         "--dist",
         "loadfile",
         "-m",
-        "not journey",
+        "not journey and not soak",
     ]
     arguments += [f"--ignore=tests/{name}" for name in WITHOUT_DATABASE]
+    arguments += [f"--ignore={name}" for name in ON_ONE_DATABASE]
     try:
         return [run_pytest("Suite on " + " and ".join(filter(None, words)), arguments, environment)]
     finally:
