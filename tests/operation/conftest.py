@@ -34,3 +34,22 @@ def stage(sandbox: Any, customer: Any, contact: Any) -> Any:
     from tests.operation.stage import Stage
 
     return Stage(sandbox, customer, contact)
+
+
+@pytest.fixture
+def ready(order_name: Callable[..., Any], run_due: Callable[..., int]) -> Any:
+    """A registration that is due to be sent: its registrant's copy is made."""
+    operation = order_name("quiet-harbor-lights.com")
+    run_due(hurry=True)
+    operation.refresh_from_db()
+    assert operation.state == "queued"
+    return operation
+
+
+@pytest.fixture
+def waiting(ready: Any, run_due: Callable[..., int]) -> Any:
+    """A registration that the registrar accepted and has not finished."""
+    run_due(hurry=True)
+    ready.refresh_from_db()
+    assert ready.state == "waiting"
+    return ready
