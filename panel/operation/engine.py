@@ -21,8 +21,9 @@ from django.db.models.functions import Now
 from panel.core.text import storable
 from panel.operation import registry
 from panel.operation.clock import FREE, backoff, from_now, jittered, paced
+from panel.operation.facts import never_executed
 from panel.operation.handing import has_room
-from panel.operation.looks import LOOK_FIRST, end_attempt, look_later, record_absence
+from panel.operation.looks import FINAL_NO, LOOK_FIRST, end_attempt, look_later, record_absence
 from panel.operation.models import Attempt, Event, Operation
 from panel.operation.polling import still_pending
 from panel.operation.registry import Absent, CameToNothing, ClaimLapsed, Finding, Happened, Kind
@@ -34,7 +35,6 @@ from registrar.types import Done, Outcome, Pending
 log = structlog.get_logger(__name__)
 
 PURPOSES = {State.QUEUED: Purpose.SUBMIT, State.WAITING: Purpose.POLL, State.UNKNOWN: Purpose.RECONCILE}
-FINAL_NO = (errors.NotSupported, errors.InvalidRequest, errors.Refused)
 ACCOUNT_TROUBLE = (errors.AuthenticationFailed, errors.PermissionDenied)
 
 
@@ -263,12 +263,22 @@ def record_refusal(operation: Operation, kind: Kind, error: errors.RegistrarErro
             operation.pk, State.QUEUED, **back, due_in=wait, waiting_for=WaitingFor.REGISTRAR,
             setbacks=F("setbacks") + 1, sends=F("sends") - 1,
         )  # fmt: skip
-    elif isinstance(error, LOOK_FIRST) and not kind.repeatable:
+    elif _is_looked_into(operation, kind, error):
         move(operation.pk, State.UNKNOWN, **back, due_in=0, absences=0)
     elif isinstance(error, FINAL_NO + LOOK_FIRST):
         move(operation.pk, State.FAILED, **back)
     else:
         _to_unknown(operation, kind, note, outcome=name)
+
+
+def _is_looked_into(operation: Operation, kind: Kind, error: errors.RegistrarError) -> bool:
+    """Whether a no has to be looked into: it may be the echo of an earlier send, whatever its words.
+
+    A final no to a second send says nothing of the first one, which may have taken effect in the meantime.
+    """
+    if kind.repeatable:
+        return False
+    return isinstance(error, LOOK_FIRST) or (isinstance(error, FINAL_NO) and not never_executed(operation))
 
 
 def _reason(error: errors.RegistrarError) -> str:

@@ -23,7 +23,9 @@ log = structlog.get_logger(__name__)
 MOST_UNCLEAR = 6
 # Said by a registrar about an object that may be ours from an earlier try: look before believing it.
 LOOK_FIRST = (errors.AlreadyExists, errors.Conflict, errors.NotFound)
-LOOKED_INTO = {error.__name__ for error in LOOK_FIRST}
+# A no to what was sent for the first time; to a second send it proves nothing of the first.
+FINAL_NO = (errors.NotSupported, errors.InvalidRequest, errors.Refused)
+LOOKED_INTO = {error.__name__ for error in LOOK_FIRST + FINAL_NO}
 
 
 @transaction.atomic
