@@ -52,6 +52,7 @@ def reason_label(reason: str) -> str:
         "balance": _("Not enough money at the registrar."),
         "banned": _("The registrar has banned the account."),
         "blocked": _("The registrar has blocked the account for a while."),
+        "busy": _("Something about it is under way at the registrar."),
         "cancelled_by_person": _("Cancelled by a person."),
         "cancelled_by_registry": _("Cancelled by the registry."),
         "certificate": _("The registrar does not know the certificate."),
