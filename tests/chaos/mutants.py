@@ -22,9 +22,7 @@ def blind_resend(patch: Patch) -> None:
 
     def resend(operation: Any, kind: Any) -> None:
         engine.end_attempt(operation, "absent")
-        engine.move(
-            operation.pk, State.QUEUED, sources=[State.UNKNOWN], attempt=operation.attempt, due_in=0
-        )
+        engine.move(operation.pk, State.QUEUED, sources=[State.UNKNOWN], attempt=operation.attempt, due_in=0)
 
     patch(engine, "_reconcile", resend)
 
@@ -39,9 +37,7 @@ def record_before_call(patch: Patch) -> None:
     def hasty(operation: Any, kind: Any) -> None:
         if operation.kind == "domain.create":
             engine.end_attempt(operation, "done")
-            engine.move(
-                operation.pk, State.SUCCEEDED, sources=[State.SENDING], attempt=operation.attempt
-            )
+            engine.move(operation.pk, State.SUCCEEDED, sources=[State.SENDING], attempt=operation.attempt)
         submit(operation, kind)
 
     patch(engine, "_submit", hasty)
@@ -79,7 +75,7 @@ def retry_on_timeout(patch: Patch) -> None:
 
 
 def pending_is_done(patch: Patch) -> None:
-    """"Accepted" is taken for "done"."""
+    """ "Accepted" is taken for "done"."""
     from panel.operation import engine
     from registrar.types import Done, Pending
 
@@ -147,7 +143,7 @@ def one_proof(patch: Patch) -> None:
 
 
 def exists_is_failure(patch: Patch) -> None:
-    """"It exists already" is a final no, even where it is the echo of our own request."""
+    """ "It exists already" is a final no, even where it is the echo of our own request."""
     from panel.operation import engine
 
     patch(engine, "FINAL_NO", engine.FINAL_NO + engine.LOOK_FIRST)

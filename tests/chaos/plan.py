@@ -13,6 +13,12 @@ from dataclasses import dataclass, field
 CUSTOMERS = 12
 # The last of them have little money and a credit line.
 POOR = 4
+OVER = 1.06
+# What customers ask for, by weight.
+KINDS = {
+    "domain.create": 10.0, "domain.renew": 2.5, "domain.transfer": 2.0, "domain.nameservers": 2.5,
+    "domain.transfer_lock": 2.5,
+}  # fmt: skip
 # Parts of a second per sandbox second: everything slow at a registrar is this much quicker.
 SPEED = 10.0
 
@@ -45,26 +51,35 @@ class Place:
     tells_balance: bool = True
     # Without them "session expired" would mean that the credentials are wrong.
     has_sessions: bool = True
+    # Whether a transfer in can be ordered through the API, and must name the servers.
+    transfers: bool = True
+    needs_nameservers: bool = False
 
 
 PLACES = {
     "mrdomain": Place(
         1, "", {"apiuser": "demo", "apipasswd": "demo"}, ("com", "es"),
-        ("domain/create", "contact/create"), ("domain/getinfo", "contact/list"), "domain/list",
+        ("domain/create", "contact/create", "domain/renew", "domain/transfer", "domain/update*"),
+        ("domain/getinfo", "contact/list"), "domain/list",
     ),
     "netim": Place(
         2, "/2.0/", {"reseller": "DEMO01", "password": "demo"}, ("net", "be"),
-        ("domainCreate", "contactCreate"), ("domainInfo", "queryOpe", "contactList"), "domainList",
+        (
+            "domainCreate", "contactCreate", "domainRenew", "domainTransferIn", "domainChangeDNS",
+            "domainSetPreference",
+        ),
+        ("domainInfo", "queryOpe*", "contactList"), "domainList", needs_nameservers=True,
     ),
     "bookmyname": Place(
         3, "/apis.cgi", {"dist_id": "13490", "dist_passwd": "demo"}, ("org", "eu"),
-        ("domain_create", "contact_create"), ("domain_info", "api_status", "contact_list"), "domain_list",
-        tells_balance=False,
+        ("domain_create", "contact_create", "domain_renew", "domain_transfer", "domain_update"),
+        ("domain_info", "api_status", "contact_list"), "domain_list", tells_balance=False,
     ),
     "namecom": Place(
         4, "/api", {"username": "demo-ote", "api_token": "demo"}, ("info", "pro"),
-        ("order", "domain/create"), ("domain/get/*", "domain/list*"), "domain/list*", currency="USD",
-        takes_handles=False, has_sessions=False,
+        ("order", "domain/create", "domain/renew", "domain/update_nameservers", "domain/lock", "domain/unlock"),
+        ("domain/get", "domain/list"), "domain/list", currency="USD", takes_handles=False,
+        has_sessions=False, transfers=False,
     ),
 }  # fmt: skip
 FAMILY_OF = {tld: family for family, place in PLACES.items() for tld in place.tlds}
@@ -89,17 +104,28 @@ HANG_SECONDS = 6.0
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A name in a cart, and for how long."""
+
+    name: str
+    tld: str
+    years: int = 1
+
+
+@dataclass(frozen=True)
 class Intent:
-    """One thing that a customer asks for."""
+    """One thing that a customer asks for: names, or something about a name that some customer has by then.
+
+    `pick` from 0 to 1 chooses among those names when the time comes.
+    """
 
     number: int
     kind: str
     customer: int
     twist: str = "plain"
-    tld: str = ""
-    name: str = ""
-    years: int = 1
+    wanted: tuple[Wanted, ...] = ()
     contact: int = -1
+    pick: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -125,25 +151,23 @@ class Schedule:
 
     def __post_init__(self) -> None:
         dice = random.Random(f"{self.seed}|intents")
-        planned, contact = 0, -1
-        while planned < self.operations:
+        planned, contact, names = 0, -1, 0
+        # Some intents are refused on the page: those of whoever has no money, and of the second of two tenants.
+        while planned < self.operations * OVER:
             number = len(self.intents)
-            tld = dice.choice(sorted(FAMILY_OF))
-            fresh = contact < 0 or dice.random() < 0.7
-            contact += fresh
-            self.intents.append(
-                Intent(
-                    number=number,
-                    kind="domain.create",
-                    customer=dice.randrange(CUSTOMERS),
-                    twist=_twist(dice),
-                    tld=tld,
-                    name=_name(dice, number, tld),
-                    years=dice.choice((1, 1, 1, 2)),
-                    contact=contact,
-                )
-            )
-            planned += 1 + (fresh and PLACES[FAMILY_OF[tld]].takes_handles)
+            kind = dice.choices(list(KINDS), list(KINDS.values()))[0]
+            wanted: tuple[Wanted, ...] = ()
+            if kind in ("domain.create", "domain.transfer"):
+                fresh = contact < 0 or dice.random() < 0.9
+                contact += fresh
+                count = dice.choice((1, 2, 3)) if kind == "domain.create" else 1
+                wanted = tuple(_wanted(dice, names + each, kind) for each in range(count))
+                names += count
+                families = {FAMILY_OF[one.tld] for one in wanted}
+                planned += fresh * sum(PLACES[family].takes_handles for family in families)
+            twist, customer = _twist(dice), _customer(dice)
+            self.intents.append(Intent(number, kind, customer, twist, wanted, contact, dice.random()))
+            planned += max(len(wanted), 1)
 
     def deeds(self, kinds: dict[str, float]) -> Iterator[Deed]:
         """Without end; `kinds` maps each deed to its weight."""
@@ -157,20 +181,32 @@ class Schedule:
         return random.Random(f"{self.seed}|late|{number}").uniform(*LATE_SECONDS)
 
 
+def _customer(dice: random.Random) -> int:
+    """Mostly one of those who can pay."""
+    poor = dice.random() < 0.05
+    return dice.randrange(CUSTOMERS - POOR, CUSTOMERS) if poor else dice.randrange(CUSTOMERS - POOR)
+
+
 def _twist(dice: random.Random) -> str:
     """How the customer goes about it: mostly plainly."""
-    return dice.choices(
-        ("plain", "double_click", "two_tabs", "two_tenants"), (0.91, 0.03, 0.03, 0.03)
-    )[0]
+    return dice.choices(("plain", "double_click", "two_tabs", "two_tenants"), (0.91, 0.03, 0.03, 0.03))[0]
 
 
-def _name(dice: random.Random, number: int, tld: str) -> str:
-    """A name that nobody else asks for; some are refused, taken or cancelled by the registry."""
-    fate = dice.choices(("harbor", "refuse", "taken", "cancel"), (0.94, 0.02, 0.02, 0.02))[0]
+def _wanted(dice: random.Random, number: int, kind: str) -> Wanted:
+    """A name that nobody else asks for; some are refused, taken or cancelled by the registry.
+
+    What is refused takes no effect, so every lost answer has it sent again: a few names will do, or some would be sent
+    five times and come to a person by bad luck alone.
+    """
+    tld = dice.choice(sorted(FAMILY_OF))
+    fate = dice.choices(("harbor", "refuse", "taken", "cancel"), (0.98, 0.003, 0.003, 0.014))[0]
+    if kind == "domain.transfer":
+        tld, fate = dice.choice([place.tlds[0] for place in PLACES.values() if place.transfers]), "coming"
     # Name.com registers these at once and takes them back later: that is a story of its own.
-    if fate == "cancel" and FAMILY_OF[tld] == "namecom":
+    elif fate == "cancel" and FAMILY_OF[tld] == "namecom":
         fate = "harbor"
-    return f"{fate}-{number}-{letters(dice.randrange(26**4))}.{tld}"
+    name = f"{fate}-{number}-{letters(dice.randrange(26**4))}.{tld}"
+    return Wanted(name, tld, dice.choice((1, 1, 1, 2)))
 
 
 def letters(number: int) -> str:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -168,8 +169,17 @@ def fork(job: Callable[[], None], log: Path) -> int:
         status = 0
     except BaseException as error:
         print(f"child ended by {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def ended_well(pid: int) -> bool:
+    """True once the child is over, False while it runs. Raises RuntimeError when it failed: its log says why."""
+    found, status = os.waitpid(pid, os.WNOHANG)
+    if found and status:
+        raise RuntimeError(f"the child {pid} ended with status {status}")
+    return bool(found)
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, what: str) -> None:

@@ -37,6 +37,7 @@ class Report:
     doubled: int = 0
     money_wrong: int = 0
     left_to_a_person: int = 0
+    left_without_a_look_up: int = 0
     recovered: int = 0
     p50: float = 0.0
     p95: float = 0.0
@@ -56,12 +57,14 @@ class Report:
         self.ambiguous_by_death = lapsed.distinct().count()
         self.looks = dict(
             Counter(
-                Attempt.objects.filter(operation__in=rows, purpose="reconcile").values_list("outcome", flat=True)
+                Attempt.objects.filter(operation__in=rows, purpose="reconcile").values_list(
+                    "outcome", flat=True
+                )
             ).most_common()
         )
         self.lost = len(found.lost) + len(found.stuck)
         self.doubled, self.money_wrong = len(found.doubled), len(found.money)
-        self.left_to_a_person = len(found.waiting)
+        self.left_to_a_person, self.left_without_a_look_up = len(found.waiting), len(found.blind)
         self.broken = {name: rows[:SHOWN] for name, rows in found.broken.items()}
         self.waiting = found.waiting[:SHOWN]
         times = sorted(_recoveries(deaths))
@@ -90,7 +93,7 @@ class Report:
             "other faults": _inline({kind: count for kind, count in self.struck.items() if kind not in AMBIGUOUS}),
             "deeds": _inline(self.deeds), "looks": _inline(self.looks),
             "lost": self.lost, "doubled": self.doubled, "money wrong": self.money_wrong,
-            "left to a person": self.left_to_a_person,
+            "left to a person": f"{self.left_to_a_person}, and {self.left_without_a_look_up} without a look-up",
             "death to truth": f"p50 {self.p50} s, p95 {self.p95} s, of {self.recovered}",
         }  # fmt: skip
         for name, value in lines.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import shutil
@@ -16,7 +17,7 @@ from tests.chaos import auditor, traffic, worker, world
 from tests.chaos.mutants import VARIABLE
 from tests.chaos.nemesis import Nemesis
 from tests.chaos.plan import PACES, PLACES, SPEED, Schedule
-from tests.chaos.processes import Crew, Hand, Sandbox, ScratchDatabase, fork
+from tests.chaos.processes import Crew, Hand, Sandbox, ScratchDatabase, ended_well, fork
 from tests.chaos.report import Report
 
 # One worker's clock is right, one runs two hours ahead, one two hours behind.
@@ -24,8 +25,9 @@ CLOCKS = [0.0, 2.0, -2.0]
 SHARES = 2
 PACE = 40.0
 LOADED = (
-    "panel.account.services", "panel.domain.checkout", "panel.domain.tasks", "panel.operation.engine",
-    "panel.operation.sweep", "panel.urls", "registrar.registry", "time_machine",
+    "panel.account.services", "panel.domain.checkout", "panel.domain.operations_renew",
+    "panel.domain.operations_settings", "panel.domain.operations_transfer", "panel.domain.tasks",
+    "panel.operation.engine", "panel.operation.sweep", "panel.urls", "registrar.registry", "time_machine",
 )  # fmt: skip
 # After the last customer and the last blow, everything must have come to its end by then.
 QUIET_SECONDS = 150.0
@@ -39,7 +41,7 @@ class ChaosRun:
         name = "PostgreSQL" if database.is_postgres else "SQLite"
         self.report = Report(schedule.seed, name, broker)
         self.log = folder / "children.log"
-        self.canaries = [os.environ["SECRET_KEY"], os.environ["FIELD_KEYS"].partition(":")[2]]
+        self.canaries = [os.environ["SECRET_KEY"], os.environ["FIELD_KEYS"].partition(":")[2], traffic.CANARY]
 
     def play(self) -> Report:
         """All of it. The report is good when every invariant holds."""
@@ -68,14 +70,14 @@ class ChaosRun:
         nemesis = Nemesis(self.schedule, self.sandbox, self.database, crew)
         nemesis.plant()
         customers = [
-            fork(lambda share=share: traffic.run(self.schedule, share, SHARES, PACE), self.log)
+            fork(lambda share=share: traffic.run(self.schedule, share, SHARES, PACE, self.sandbox), self.log)
             for share in range(SHARES)
         ]
         while customers:
-            customers = [pid for pid in customers if os.waitpid(pid, os.WNOHANG) == (0, 0)]
+            customers = [pid for pid in customers if not ended_well(pid)]
             nemesis.tend(_attempts())
             crew.tend()
-            time.sleep(0.1)
+            time.sleep(0.25)
         self.report.struck = dict(nemesis.calm_down().most_common())
         self.report.deeds = dict(nemesis.done.most_common())
         deadline = time.monotonic() + QUIET_SECONDS
@@ -141,6 +143,9 @@ def _set_up() -> None:
     # Nobody is waked: everything must be found in the rows.
     broker.send = lambda *args, **named: False
     call_command("migrate", verbosity=0)
+    # Children live for a short time and share what is loaded here.
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _hang_up() -> None:
@@ -198,5 +203,7 @@ def _synchronize(sandbox: Any) -> None:
             tasks.sync_domains(runs.start(account, SyncRun.Kind.DOMAINS, wake=False).pk)
         sandbox.call("DELETE", "/faults")
     for _turn in range(3):
-        for pk in Operation.objects.filter(kind="domain.refresh", state__in=OPEN).values_list("pk", flat=True):
+        for pk in Operation.objects.filter(kind="domain.refresh", state__in=OPEN).values_list(
+            "pk", flat=True
+        ):
             engine.run(pk)

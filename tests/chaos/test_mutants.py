@@ -1,4 +1,4 @@
-"""The tester tested: each deliberate bug makes the auditor speak up, in a story that it has nothing to say about without.
+"""The tester tested: each deliberate bug makes the auditor speak up, in a story that is in order without the bug.
 
 The same bugs can be let loose on a whole run: `make chaos MUTANT=blind_resend` must end with a broken invariant.
 """

@@ -23,6 +23,7 @@ CREW = 3
 STRAY = 0.15
 BATCH = 10
 IDLE_SECONDS = 0.1
+LONGEST_WAIT = 4.0
 SWEEP_SECONDS = 1.0
 ACCOUNTS_SECONDS = 5.0
 
@@ -31,23 +32,30 @@ def hurry() -> None:
     """Politeness at the size of a test: nothing here is measured in minutes. Patched in, so that no setting can."""
     from panel.account import breaker, throttle
     from panel.operation import clock
+    from registrar import errors
 
     for call_class in throttle.RATES:
         throttle.RATES[call_class] = throttle.Rate(per_minute=6_000_000, burst=1_000_000)
     breaker.BREAKER_SECONDS, breaker.BREAKER_LONGEST, breaker.REST_SECONDS = 1, 4, 1
-    clock.LONGEST_BACKOFF = 4.0
+    clock.LONGEST_BACKOFF = LONGEST_WAIT
+    ask = errors.RateLimited.__init__
+
+    def ask_briefly(self: errors.RateLimited, *args: Any, after: float | None = None, **named: Any) -> None:
+        ask(self, *args, after=after and min(after, LONGEST_WAIT), **named)
+
+    errors.RateLimited.__init__ = ask_briefly
 
 
 def read_seldom() -> None:
     """One name in five is read in full after its registration: readings are half of the work, and change nothing."""
-    from panel.domain import operations
+    from panel.domain import kind, operations
 
     plan = operations.plan_refresh
 
     def seldom(name: str, account: Any, **named: Any) -> Any:
         return plan(name, account, **named) if crc32(name.encode()) % 5 == 0 else None
 
-    operations.plan_refresh = seldom
+    operations.plan_refresh = kind.plan_refresh = seldom
 
 
 def work(seed: int, number: int, clock_hours: float) -> None:

@@ -35,7 +35,11 @@ def build(sandbox_port: int) -> None:
             row = Tld.objects.create(account=account, name=tld, parent=tld, seen_at=now)
             for action in ("create", "renew", "transfer"):
                 Cost.objects.create(
-                    tld=row, action=action, amount=Decimal(8 + number), currency=place.currency, years=[1, 2, 3]
+                    tld=row,
+                    action=action,
+                    amount=Decimal(8 + number),
+                    currency=place.currency,
+                    years=[1, 2, 3],
                 )
     brand = operator_brand()
     for number in range(CUSTOMERS):
