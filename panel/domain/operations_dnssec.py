@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -20,6 +21,7 @@ from panel.people.models import User
 from registrar import types
 
 AT_ONCE = "domain.set_dnssec_keys"
+HEXADECIMAL = re.compile(r"[0-9A-Fa-f]+")
 ONE_BY_ONE = ("domain.add_dnssec_key", "domain.delete_dnssec_key")
 
 
@@ -70,8 +72,11 @@ def _wanted(operation: Operation) -> list[types.DnssecKey]:
 
 
 def _mark(key: types.DnssecKey) -> str:
-    """An entry as it is compared: registrars write digests in either case, and name entries as they like."""
-    return f"{key.key_tag} {key.algorithm} {key.digest_type} {key.digest.strip().upper()}"
+    """An entry as it is compared: hexadecimal digests are written in either case, entries named as one likes."""
+    digest = key.digest.strip()
+    if HEXADECIMAL.fullmatch(digest):
+        digest = digest.upper()
+    return f"{key.key_tag} {key.algorithm} {key.digest_type} {digest}"
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from panel.operation.kind_words import change_failure, waiting_text, words_of
 from panel.operation.models import Event, Operation
 from panel.operation.reasons import failure_text, reason_label
 from panel.operation.states import Lane, State, WaitingFor
@@ -107,12 +108,7 @@ def whom_to_ask(operation: Operation) -> str:
 
 def kind_label(kind: str) -> str:
     """What a kind of operation does, as a heading."""
-    labels = {
-        "contact.create": _("Registrant's details"),
-        "domain.create": _("Registration"),
-        "domain.refresh": _("Check of the current details"),
-    }
-    return labels.get(kind, _("Change"))
+    return words_of(kind).label
 
 
 def timeline_for(operations: Iterable[Operation], audience: Audience = "customer") -> list[Moment]:
@@ -231,17 +227,14 @@ def _sending(case: _Case) -> Words:
 
 
 def _waiting(case: _Case) -> Words:
-    if case.kind == "domain.create":
-        text = _("Usually a few minutes, with some extensions some days.")
-        return Words(_("Waiting for the registry"), text, "pending", "hourglass", _("You need do nothing."))
-    text = _("It was accepted and is being carried out.")
-    return Words(_("Being carried out"), text, "pending", "hourglass", _("You need do nothing."))
+    title = _("Waiting for the registry") if case.kind == "domain.create" else _("Being carried out")
+    return Words(title, waiting_text(case.kind), "pending", "hourglass", _("You need do nothing."))
 
 
 def _unknown(case: _Case) -> Words:
     if case.kind == "domain.refresh":
         return _refreshing(case)
-    if case.reason == "already_exists":
+    if case.reason == "already_exists" and case.kind == "domain.create":
         text = _("The name is reported as taken. We are checking whether it is already yours.")
     else:
         text = _(
@@ -277,24 +270,17 @@ def _attention(case: _Case) -> Words:
 
 
 def _succeeded(case: _Case) -> Words:
-    done = {
-        "contact.create": (_("Registrant's details accepted"), _("They are ready to be used.")),
-        "domain.create": (_("Registered"), _("The name is yours.")),
-        "domain.refresh": (_("Details checked"), _("What you see is what the registry has.")),
-    }
-    title, text = done.get(case.kind, (_("Done"), ""))
-    return Words(title, text, "success", "circle-check")
+    words = words_of(case.kind)
+    return Words(words.done, words.done_text, "success", "circle-check")
 
 
 def _failed(case: _Case) -> Words:
     if case.kind == "domain.refresh":
         text = _("The current details could not be read; what you see is from the last time.")
-        return Words(_("Not checked"), text, "neutral", "circle-alert", _("Try again later."))
-    title = {
-        "contact.create": _("Registrant's details not accepted"),
-        "domain.create": _("Not registered"),
-    }.get(case.kind, _("It did not work"))
-    text, step = failure_text(case.reason)
+        return Words(words_of(case.kind).failed, text, "neutral", "circle-alert", _("Try again later."))
+    orders = case.kind in ("domain.create", "contact.create")
+    text, step = failure_text(case.reason) if orders else change_failure(case.kind, case.reason)
+    title = words_of(case.kind).failed
     if case.priced:
         text = _joined(text, _("Nothing was charged: the money is back in your wallet."))
     return Words(title, text, "danger", "circle-x", step)
