@@ -70,6 +70,10 @@ class Conflict(RegistrarError):
     """The object is in a state that does not allow this."""
 
 
+class Guarded(Conflict):
+    """The driver itself found so just before, and sent nothing: unlike a registrar's no, never the echo of a yes."""
+
+
 class InsufficientFunds(RegistrarError):
     """The account's balance at the registrar is too low."""
 

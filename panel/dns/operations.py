@@ -37,7 +37,7 @@ class SetZone(SettingKind):
         if before_sending(operation) is None:
             seen = operation.payload["seen"]
             if seen and seen != mark_of(map(records.line, shown)):
-                raise errors.Conflict("the zone is not any more as it was shown", reason="zone_moved")
+                raise errors.Guarded("the zone is not any more as it was shown", reason="zone_moved")
         found = records.compared(shown, wanted, zone)
         if driver.supports(AT_ONCE).usable:
             return self._replace(operation, driver, shown, found)

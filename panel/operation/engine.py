@@ -282,7 +282,7 @@ def _is_looked_into(operation: Operation, kind: Kind, error: errors.RegistrarErr
 
 
 def _reason(error: errors.RegistrarError) -> str:
-    if isinstance(error, errors.Refused):
+    if isinstance(error, (errors.Refused, errors.Guarded)):
         return error.reason
     words = {
         errors.NotSupported: "not_supported", errors.InvalidRequest: "invalid_request",

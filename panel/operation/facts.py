@@ -22,6 +22,8 @@ NOT_EXECUTED = frozenset(
     and issubclass(found, errors.RegistrarError)
     and found.verdict == errors.Verdict.NOT_EXECUTED
 )
+# What may be the echo of the very request that it answers: it was executed, and the registrar says that it is so.
+ECHOES = frozenset(error.__name__ for error in (errors.AlreadyExists, errors.Conflict))
 
 
 def remember(operation: Operation, **facts: Any) -> dict[str, Any]:
@@ -59,4 +61,4 @@ def before_sending(operation: Operation) -> dict[str, Any] | None:
 def never_executed(operation: Operation) -> bool:
     """Whether every send so far was answered in a way that proves that it had no effect."""
     sent = operation.attempts.filter(purpose=Purpose.SUBMIT)
-    return not sent.exclude(outcome__in=NOT_EXECUTED).exists()
+    return not sent.exclude(outcome__in=NOT_EXECUTED - ECHOES).exists()

@@ -152,10 +152,23 @@ def change_failure(kind: str, reason: str) -> tuple[str, str]:
     match reason:
         case "already_exists" if kind == "domain.transfer":
             return _("The name is here already."), _("Ask us to find it for you.")
-        case "already_exists" | "conflict" | "locked" | "update_not_allowed" | "action_not_allowed":
+        case (
+            "already_exists"
+            | "conflict"
+            | "locked"
+            | "update_not_allowed"
+            | "action_not_allowed"
+            | "zone_moved"
+        ):
             return _("The present state of the name does not allow it."), _(
                 "Look at the name again: it may have changed in the meantime."
             )
+        case "expiry_differs":
+            return _("The name had another expiry date than the one that you saw."), _(
+                "Look at the new date: if it is not late enough, renew again."
+            )
+        case "not_renewable" | "not_restorable":
+            return _("The registry does not allow this at present."), _("Ask us when it will be possible.")
         case "not_found" | "vanished":
             return _("The name could not be found where it is registered."), again
         case "transfer_failed" | "transfer_not_allowed":

@@ -25,7 +25,7 @@ MOST_UNCLEAR = 6
 LOOK_FIRST = (errors.AlreadyExists, errors.Conflict, errors.NotFound)
 # A no to what was sent for the first time; to a second send it proves nothing of the first.
 FINAL_NO = (errors.NotSupported, errors.InvalidRequest, errors.Refused)
-LOOKED_INTO = {error.__name__ for error in LOOK_FIRST + FINAL_NO}
+LOOKED_INTO = {error.__name__ for error in (*LOOK_FIRST, *FINAL_NO, errors.Guarded)}
 
 
 @transaction.atomic

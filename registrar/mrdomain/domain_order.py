@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
-from registrar.errors import InvalidRequest, NotSent, OutcomeUnknown
+from registrar.errors import InvalidRequest
 from registrar.interface.domain import DomainOrders
 from registrar.mrdomain import domain_mapping, mapping, reading, request
 from registrar.mrdomain.client import FAMILY, MrDomainClient
 from registrar.tld import family_parameters, fields_for
+from registrar.transport import values
 from registrar.types import (
     Contact,
     ContactType,
@@ -24,7 +25,6 @@ from registrar.types import (
     TransferOrder,
 )
 
-T = TypeVar("T")
 N = TypeVar("N", RegisteredDomain, DomainSummary)
 
 
@@ -80,10 +80,18 @@ class MrDomainOrders(DomainOrders):
     def renew(
         self, name: str, *, current_expiry: date, years: int | None = None
     ) -> Outcome[RegisteredDomain]:
-        """As the contract (manual 5.20)."""
-        if not isinstance(current_expiry, date) or isinstance(current_expiry, datetime):
-            raise InvalidRequest("current_expiry must be a date", field="current_expiry")
+        """As the contract (manual 5.20).
+
+        The registrar compares the date too. It is read before all the same: a first no then is never the echo of a
+        renewal of ours that a proxy had passed on twice.
+        """
         domain = request.domain_name(name)
+        shown = values.read_before_write(
+            lambda: self._client.fetch(
+                "domain/getinfo", {"domain": domain, "infoType": "status"}, domain_mapping.info
+            )
+        )
+        values.guard_expiry(shown.expires_on, current_expiry)
         parameters = {"domain": domain, "curExpDate": current_expiry, "period": request.years(years)}
         found = self._client.fetch("domain/renew", parameters, about(domain, domain_mapping.registered))
         if found.expires_on is not None and found.expires_on > current_expiry:
@@ -103,18 +111,10 @@ class MrDomainOrders(DomainOrders):
 
     def _read_type(self, owner: str) -> ContactType:
         parameters = {"contactID": request.handle(owner, "owner"), "infoType": "data"}
-        record = read_before_write(
+        record = values.read_before_write(
             lambda: self._client.fetch("contact/getinfo", parameters, mapping.contact_record)
         )
         return record.contact.type
-
-
-def read_before_write(read: Callable[[], T]) -> T:
-    """A read that a write needs first. Where its answer is lost, the write was certainly not sent."""
-    try:
-        return read()
-    except OutcomeUnknown as error:
-        raise NotSent(f"a read before the write failed: {error.message}", code=error.code) from error
 
 
 def about(domain: str, read: Callable[[Mapping[str, Any]], N]) -> Callable[[Any], N]:

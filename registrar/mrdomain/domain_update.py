@@ -9,8 +9,9 @@ from registrar.errors import InvalidRequest
 from registrar.interface.domain import DomainUpdates
 from registrar.mrdomain import domain_mapping, reading, request
 from registrar.mrdomain.client import FAMILY, MrDomainClient
-from registrar.mrdomain.domain_order import about, read_before_write
+from registrar.mrdomain.domain_order import about
 from registrar.tld import family_parameters
+from registrar.transport import values
 from registrar.types import (
     Contact,
     Dnssec,
@@ -114,7 +115,7 @@ class MrDomainUpdates(DomainUpdates):
         if not missing:
             return {}
         parameters = {"domain": domain, "infoType": "contact"}
-        found: DomainContacts = read_before_write(
+        found: DomainContacts = values.read_before_write(
             lambda: self._client.fetch("domain/getinfo", parameters, domain_mapping.contacts)
         )
         current = {role: getattr(found, role) for role in missing}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from registrar.errors import Conflict, InvalidRequest, Refused
+from registrar.errors import Guarded, InvalidRequest, Refused
 from registrar.interface.domain import DomainOrders
 from registrar.netim import domain_mapping, request
 from registrar.netim.domain_base import NetimDomainBase
@@ -105,10 +105,10 @@ class NetimOrders(NetimDomainBase, DomainOrders):
         found = self._read_before(domain)
         state, raw = domain_mapping.status(found)
         if state is not DomainStatus.REDEMPTION:
-            raise Conflict(f"the name is {raw}", reason="not_restorable")
+            raise Guarded(f"the name is {raw}", reason="not_restorable")
         last = reading.day(found, "dateMaxRestore")
         if last is not None and _today() > last + _A_DAY:
-            raise Conflict(f"the name could be restored until {last}", reason="not_restorable")
+            raise Guarded(f"the name could be restored until {last}", reason="not_restorable")
         return self._buy("domainRestore", domain, {})
 
     def renew(
@@ -116,7 +116,7 @@ class NetimOrders(NetimDomainBase, DomainOrders):
     ) -> Outcome[RegisteredDomain]:
         """As the contract. The API has no guard against renewing twice: the date is read just before.
 
-        Raises Conflict when it differs, or when the name is outside the term for renewals.
+        Raises Guarded when it differs, or when the name is outside the term for renewals.
         """
         domain = values.domain_name(name)
         period = self._shortest(domain, years, "PeriodRenew")
@@ -124,7 +124,7 @@ class NetimOrders(NetimDomainBase, DomainOrders):
         values.guard_expiry(reading.day(found, "dateExpiration"), current_expiry)
         first, last = reading.day(found, "dateMinRenew"), reading.day(found, "dateMaxRenew")
         if (first and _today() < first - _A_DAY) or (last and _today() > last + _A_DAY):
-            raise Conflict(f"the name can be renewed from {first} to {last}", reason="not_renewable")
+            raise Guarded(f"the name can be renewed from {first} to {last}", reason="not_renewable")
         return self._buy(
             "domainRenew",
             domain,

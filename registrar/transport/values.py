@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import idna
 
-from registrar.errors import Conflict, InvalidRequest, NotSent, OutcomeUnknown
+from registrar.errors import Guarded, InvalidRequest, NotSent, OutcomeUnknown
 
 T = TypeVar("T")
 
@@ -107,8 +107,8 @@ def read_before_write(read: Callable[[], T]) -> T:
 
 
 def guard_expiry(shown: date | None, current_expiry: date) -> None:
-    """The guard against renewing twice, for an API that has none: raises Conflict unless both dates agree."""
+    """The guard against renewing twice, for an API that has none: raises Guarded unless both dates agree."""
     if not isinstance(current_expiry, date) or isinstance(current_expiry, datetime):
         raise InvalidRequest("current_expiry must be a date", field="current_expiry")
     if shown != current_expiry:
-        raise Conflict(f"the name expires on {shown}, not on {current_expiry}", reason="expiry_differs")
+        raise Guarded(f"the name expires on {shown}, not on {current_expiry}", reason="expiry_differs")

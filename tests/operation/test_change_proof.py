@@ -276,7 +276,7 @@ def test_zone_that_moved_since_it_was_shown_is_left_alone(stage: Stage) -> None:
 
     after(operation, 3)
 
-    assert (operation.state, operation.reason) == (State.FAILED, "conflict")
+    assert (operation.state, operation.reason) == (State.FAILED, "zone_moved")
     assert len(World(stage.sandbox, "namecom").executed()) == before
 
 

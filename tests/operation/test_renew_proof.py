@@ -73,7 +73,7 @@ def test_renewal_of_somebody_else_before_ours_is_not_ours(family: str, stage: St
 
     after(operation, 4)
 
-    assert (operation.state, operation.reason) == (State.FAILED, "conflict")
+    assert (operation.state, operation.reason) == (State.FAILED, "expiry_differs")
     assert "somebody else renewed it" in operation.note
     assert ledger.held(stage.customer) == 0
     assert World(stage.sandbox, family).effects(operation.payload["name"]) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from datetime import date
 
 import pytest
 
@@ -83,7 +82,6 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "domain.list": (),
     "domain.add_dnssec_key": (NAME, KEY),
     "domain.delete_dnssec_key": (NAME, KEY),
-    "domain.renew": (NAME, {"current_expiry": date(2027, 1, 1)}),
     "domain.deleted": (),
     "contact.create": (PERSON,),
     "contact.list": (),
@@ -154,7 +152,11 @@ def arguments(operation: str, count: int, csr: str) -> tuple[list[object], dict[
     return given, named  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize("action", ACTIONS)
+# It reads the expiry that guards it first, so its own tests tell what it sends.
+READS_FIRST = "domain/renew"
+
+
+@pytest.mark.parametrize("action", sorted(ACTIONS.keys() - {READS_FIRST}))
 def test_action_is_reached_by_its_typed_method(answered, papers, action):
     line = answered(code=300)
     noun, _, name = METHODS[action].partition(".")
