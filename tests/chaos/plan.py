@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 CUSTOMERS = 12
 # The last of them have little money and a credit line.
 POOR = 4
-OVER = 1.06
+OVER = 1.1
 # What customers ask for, by weight.
 KINDS = {
     "domain.create": 10.0, "domain.renew": 2.5, "domain.transfer": 2.0, "domain.nameservers": 2.5,
-    "domain.transfer_lock": 2.5,
+    "domain.transfer_lock": 1.5,
 }  # fmt: skip
 # Parts of a second per sandbox second: everything slow at a registrar is this much quicker.
 SPEED = 10.0
@@ -76,7 +76,7 @@ PLACES = {
         ("domain_info", "api_status", "contact_list"), "domain_list", tells_balance=False,
     ),
     "namecom": Place(
-        4, "/api", {"username": "demo-ote", "api_token": "demo"}, ("info", "pro"),
+        4, "/api", {"username": "demo-ote", "api_token": "demo"}, ("info", "biz"),
         ("order", "domain/create", "domain/renew", "domain/update_nameservers", "domain/lock", "domain/unlock"),
         ("domain/get", "domain/list"), "domain/list", currency="USD", takes_handles=False,
         has_sessions=False, transfers=False,
@@ -199,7 +199,7 @@ def _wanted(dice: random.Random, number: int, kind: str) -> Wanted:
     five times and come to a person by bad luck alone.
     """
     tld = dice.choice(sorted(FAMILY_OF))
-    fate = dice.choices(("harbor", "refuse", "taken", "cancel"), (0.98, 0.003, 0.003, 0.014))[0]
+    fate = dice.choices(("harbor", "refuse", "taken", "cancel"), (0.988, 0.003, 0.003, 0.006))[0]
     if kind == "domain.transfer":
         tld, fate = dice.choice([place.tlds[0] for place in PLACES.values() if place.transfers]), "coming"
     # Name.com registers these at once and takes them back later: that is a story of its own.

@@ -25,6 +25,7 @@ class Report:
     database: str
     broker: str
     seconds: float = 0.0
+    storm_seconds: float = 0.0
     operations: int = 0
     by_kind: dict[str, int] = field(default_factory=dict)
     by_state: dict[str, int] = field(default_factory=dict)
@@ -86,7 +87,7 @@ class Report:
         """Print it for a person."""
         lines = {
             "seed": self.seed, "database, broker": f"{self.database}, {self.broker}",
-            "seconds": f"{self.seconds:.0f}",
+            "seconds": f"{self.seconds:.0f}, {self.storm_seconds:.0f} of them under the storm",
             "operations": f"{self.operations} {_inline(self.by_kind)}", "ended": _inline(self.by_state),
             "left ambiguous": self.ambiguous, "  by deaths": self.ambiguous_by_death,
             "  by faults": _inline({kind: count for kind, count in self.struck.items() if kind in AMBIGUOUS}),

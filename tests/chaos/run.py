@@ -28,9 +28,12 @@ LOADED = (
     "panel.account.services", "panel.domain.checkout", "panel.domain.operations_renew",
     "panel.domain.operations_settings", "panel.domain.operations_transfer", "panel.domain.tasks",
     "panel.operation.engine", "panel.operation.sweep", "panel.urls", "registrar.registry", "time_machine",
+    *(f"registrar.{family}.driver" for family in PLACES),
 )  # fmt: skip
 # After the last customer and the last blow, everything must have come to its end by then.
 QUIET_SECONDS = 150.0
+# Lines of the children's log that are shown when one of them failed.
+TAIL = 40
 
 
 class ChaosRun:
@@ -55,6 +58,9 @@ class ChaosRun:
             crew = Crew(self._work, CLOCKS, self.log)
             try:
                 self._storm(crew)
+            except RuntimeError:
+                print(*self.log.read_text(errors="replace").splitlines()[-TAIL:], sep="\n")
+                raise
             finally:
                 crew.dismiss()
             self._audit(crew)
@@ -69,6 +75,7 @@ class ChaosRun:
     def _storm(self, crew: Crew) -> None:
         nemesis = Nemesis(self.schedule, self.sandbox, self.database, crew)
         nemesis.plant()
+        began = time.monotonic()
         customers = [
             fork(lambda share=share: traffic.run(self.schedule, share, SHARES, PACE, self.sandbox), self.log)
             for share in range(SHARES)
@@ -80,6 +87,7 @@ class ChaosRun:
             time.sleep(0.25)
         self.report.struck = dict(nemesis.calm_down().most_common())
         self.report.deeds = dict(nemesis.done.most_common())
+        self.report.storm_seconds = time.monotonic() - began
         deadline = time.monotonic() + QUIET_SECONDS
         while _open_operations() and time.monotonic() < deadline:
             crew.tend()
@@ -140,6 +148,8 @@ def _set_up() -> None:
     # Children find everything loaded, and a run is of one state of the code though somebody edits it meanwhile.
     for module in LOADED:
         import_module(module)
+    # What writes Netim's calls is made once, from its WSDL.
+    import_module("registrar.netim.session").writer()
     # Nobody is waked: everything must be found in the rows.
     broker.send = lambda *args, **named: False
     call_command("migrate", verbosity=0)

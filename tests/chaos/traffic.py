@@ -10,6 +10,7 @@ import random
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -25,6 +26,10 @@ LOCK = re.compile(r"transferBlock|registrar_lock")
 SERVERS = ("first.lamps.example", "second.lamps.example")
 CANARY = "Canary-Code"
 MOST_TRIES = 20
+# Customers come as fast as the workers can follow, so that a repair is not behind an hour of new orders.
+MOST_OPEN = 150
+# With so few intents left, there is nothing else to do in between.
+FEW = 5
 
 
 class NoNameYet(Exception):
@@ -178,6 +183,20 @@ def _some_name(intent: Intent) -> Any:
     return rows[int(intent.pick * count)]
 
 
+def _open_operations() -> int:
+    """How many are under way, or none while the database is away."""
+    from django.db import Error, connection
+
+    from panel.operation.models import Operation
+    from panel.operation.states import OPEN, State
+
+    try:
+        return Operation.objects.filter(state__in=OPEN - {State.ATTENTION}).count()
+    except Error:
+        connection.close()
+        return 0
+
+
 def _address_in(row: Row) -> str:
     """The address anywhere among the arguments of a call that made a contact."""
     return _first(row, ADDRESS)
@@ -260,7 +279,7 @@ KINDS = {
 
 
 def run(schedule: Schedule, share: int, shares: int, pace: float, sandbox: Sandbox) -> None:
-    """Every intent whose number falls to this share of `shares`, about `pace` of them a second."""
+    """Every intent of this share of the customers, about `pace` a second: nobody shops in two places at once."""
     from django.db import Error, connection
 
     from panel.billing import ledger
@@ -269,18 +288,23 @@ def run(schedule: Schedule, share: int, shares: int, pace: float, sandbox: Sandb
 
     refused = (refusals.CannotDo, ledger.NotEnoughMoney, AlreadyOpen)
     dice = random.Random(f"{schedule.seed}|customers|{share}")
-    for intent in schedule.intents[share::shares]:
+    line = deque((intent, 0) for intent in schedule.intents if intent.customer % shares == share)
+    while line:
+        while _open_operations() > MOST_OPEN:
+            time.sleep(0.2)
+        intent, tries = line.popleft()
         ask = KINDS[intent.kind].ask
         assert ask is not None
-        for _try in range(MOST_TRIES):
-            try:
-                ask(intent, sandbox)
-                break
-            except refused:
-                # A refusal on the page: nothing was accepted, so nothing is owed.
-                break
-            except (Error, NoNameYet):
-                # The page says "try again in a moment", and the customer does.
-                connection.close()
+        try:
+            ask(intent, sandbox)
+        except refused:
+            # A refusal on the page: nothing was accepted, so nothing is owed.
+            continue
+        except (Error, NoNameYet):
+            # The page says "try again in a moment", and the customer does, with other things in between.
+            connection.close()
+            if tries < MOST_TRIES:
+                line.append((intent, tries + 1))
+            if len(line) < FEW:
                 time.sleep(0.5)
         time.sleep(dice.uniform(0.5, 1.5) / pace)
