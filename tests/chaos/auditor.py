@@ -96,7 +96,7 @@ def _check_effects(found: Findings, effects: dict[tuple[str, str, str], int]) ->
             # BookMyName shows transactions by an id that came with the lost answer, and no name that never came.
             blind = operation.account.family == "bookmyname" and operation.reason == "vanished"
             (found.blind if blind else found.waiting).append(
-                f"{operation}: {operation.reason}: {operation.note}"
+                f"{operation}: {operation.reason}: {operation.note} ({_story(operation)})"
             )
         elif not operation.is_final and not _waits_for_a_person(operation):
             found.stuck.append(f"{operation} is {operation.state}: {operation.reason}: {operation.note}")
@@ -113,6 +113,14 @@ def _check_effects(found: Findings, effects: dict[tuple[str, str, str], int]) ->
     for key, count in effects.items():
         if count and key not in intents and not key[2].startswith(("taken", "lighthouse")):
             found.lost.append(f"{key}: {count} effects that no operation asked for")
+
+
+def _story(operation: Any) -> str:
+    """What came of each attempt."""
+    return ", ".join(
+        f"{purpose} {outcome}"
+        for purpose, outcome in operation.attempts.order_by("number").values_list("purpose", "outcome")
+    )
 
 
 def _waits_for_a_person(operation: Any) -> bool:

@@ -144,8 +144,9 @@ def one_proof(patch: Patch) -> None:
 
 def exists_is_failure(patch: Patch) -> None:
     """ "It exists already" is a final no, even where it is the echo of our own request."""
-    from panel.operation import engine
+    from panel.operation import engine, facts
 
+    patch(facts, "ECHOES", frozenset())
     patch(engine, "FINAL_NO", engine.FINAL_NO + engine.LOOK_FIRST)
     patch(engine, "LOOK_FIRST", ())
 

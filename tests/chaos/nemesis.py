@@ -22,6 +22,7 @@ DEEDS = {
     "kill": 10.0, "terminate": 2.0, "stop": 2.0, "outage": 1.0, "poverty": 1.0, "missed": 2.0, "sessions": 1.0,
 }  # fmt: skip
 DEEDS_OF_A_SERVER = {"cut": 1.0, "shut": 0.5}
+DEEDS_OF_A_BROKER = {"flush": 1.0, "unplug": 1.0}
 # What a registrar's change of balance is called, and what it is at the beginning and in the end.
 RICH = 50_000_000
 
@@ -36,9 +37,10 @@ class Workers(Protocol):
 class Nemesis:
     """Plays the deeds of a schedule, each when its time has come; what it began, it also ends."""
 
-    def __init__(self, schedule: Schedule, sandbox: Any, database: Any, crew: Workers) -> None:
-        self._sandbox, self._database, self._crew = sandbox, database, crew
+    def __init__(self, schedule: Schedule, sandbox: Any, database: Any, messages: Any, crew: Workers) -> None:
+        self._sandbox, self._database, self._messages, self._crew = sandbox, database, messages, crew
         weights = DEEDS | (DEEDS_OF_A_SERVER if database.is_postgres else {})
+        weights |= DEEDS_OF_A_BROKER if messages.url else {}
         self._schedule = schedule
         self._deeds = schedule.deeds(weights)
         self._next = next(self._deeds)
@@ -49,6 +51,7 @@ class Nemesis:
     def tend(self, attempts: int) -> None:
         """Do what is due after so many attempts of the workers."""
         now = time.monotonic()
+        self._messages.tend()
         for when, end in [pair for pair in self._endings if pair[0] <= now]:
             end()
             self._endings.remove((when, end))
@@ -130,6 +133,11 @@ class Nemesis:
                 self._database.shut(True)
                 self._database.cut_connections()
                 self._later(deed.seconds, lambda: self._database.shut(False))
+            case "flush":
+                self._messages.flush()
+            case "unplug":
+                self._messages.unplug(True)
+                self._later(deed.seconds, lambda: self._messages.unplug(False))
 
     def _world(self, family: str, change: dict[str, Any]) -> None:
         self._sandbox.call("POST", f"/world/{family}", change)

@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from scripts import preflight
-from tests.chaos import auditor, traffic, worker, world
+from tests.chaos import auditor, broker, traffic, worker, world
 from tests.chaos.mutants import VARIABLE
 from tests.chaos.nemesis import Nemesis
 from tests.chaos.plan import PACES, PLACES, SPEED, Schedule
 from tests.chaos.processes import Crew, Hand, Sandbox, ScratchDatabase, ended_well, fork
 from tests.chaos.report import Report
 
-# One worker's clock is right, one runs two hours ahead, one two hours behind.
-CLOCKS = [0.0, 2.0, -2.0]
+# One worker's clock is right, one runs two hours ahead, one two hours behind. Where there are two clocks that ring,
+# one of them is wrong as well.
+WORKERS = [0.0, 2.0, -2.0]
+RINGERS = [0.0, 2.0]
 SHARES = 2
 PACE = 40.0
 LOADED = (
@@ -39,10 +41,12 @@ TAIL = 40
 class ChaosRun:
     """The parts of a run, in the order in which they begin."""
 
-    def __init__(self, schedule: Schedule, database: ScratchDatabase, folder: Path, broker: str) -> None:
-        self.schedule, self.database, self.folder = schedule, database, folder
+    def __init__(
+        self, schedule: Schedule, database: ScratchDatabase, messages: broker.ScratchBroker, folder: Path
+    ) -> None:
+        self.schedule, self.database, self.messages, self.folder = schedule, database, messages, folder
         name = "PostgreSQL" if database.is_postgres else "SQLite"
-        self.report = Report(schedule.seed, name, broker)
+        self.report = Report(schedule.seed, name, messages.name)
         self.log = folder / "children.log"
         self.canaries = [os.environ["SECRET_KEY"], os.environ["FIELD_KEYS"].partition(":")[2], traffic.CANARY]
 
@@ -52,10 +56,10 @@ class ChaosRun:
         port = preflight.find_free("127.0.0.1", 30_000 + os.getpid() % 500 * 20, 7)
         self.sandbox = Sandbox(port, self.schedule.seed, SPEED, self.folder / "sandbox.log")
         try:
-            _set_up()
+            _set_up(muted=not self.messages.url)
             world.build(port)
             _hang_up()
-            crew = Crew(self._work, CLOCKS, self.log)
+            crew = Crew(self._work, WORKERS + (RINGERS if self.messages.url else []), self.log)
             try:
                 self._storm(crew)
             except RuntimeError:
@@ -70,10 +74,15 @@ class ChaosRun:
         return self.report
 
     def _work(self, hand: Hand) -> None:
-        worker.work(self.schedule.seed, hand.number, hand.clock_hours)
+        if not self.messages.url:
+            worker.work(self.schedule.seed, hand.number, hand.clock_hours)
+        elif hand.number < len(WORKERS):
+            broker.work(hand.clock_hours)
+        else:
+            broker.ring(hand.number, hand.clock_hours, self.folder)
 
     def _storm(self, crew: Crew) -> None:
-        nemesis = Nemesis(self.schedule, self.sandbox, self.database, crew)
+        nemesis = Nemesis(self.schedule, self.sandbox, self.database, self.messages, crew)
         nemesis.plant()
         began = time.monotonic()
         customers = [
@@ -111,20 +120,22 @@ def main(
     *, seed: int, operations: int, database_url: str, redis_url: str, folder: Path, keep: Path | None
 ) -> int:
     """Play one run and print what it found; 0 when every invariant holds."""
+    messages = broker.ScratchBroker(redis_url)
     database = ScratchDatabase(database_url)
     os.environ.update(
         {name: str(value) for name, value in PACES.items()},
         DJANGO_SETTINGS_MODULE="panel.settings", DEBUG="1", DEMO="", DATA_DIR=str(folder), LOG_LEVEL="ERROR",
-        DATABASE_URL=database.url, REDIS_URL="", SECRET_KEY=secrets.token_hex(24),
+        DATABASE_URL=database.url, REDIS_URL=redis_url, SECRET_KEY=secrets.token_hex(24),
         FIELD_KEYS="chaos:" + secrets.token_hex(22)[:43] + "=", PYTHONWARNINGS="ignore",
     )  # fmt: skip
     mutant = os.environ.get(VARIABLE, "")
     print(f"Chaos: seed {seed}, {operations} operations{f', mutant {mutant}' if mutant else ''}", flush=True)
     try:
-        report = ChaosRun(Schedule(seed, operations), database, folder, "none").play()
+        report = ChaosRun(Schedule(seed, operations), database, messages, folder).play()
     finally:
         _hang_up()
         database.drop()
+        messages.flush()
     report.show()
     if keep is not None:
         report.keep(keep)
@@ -132,7 +143,7 @@ def main(
     return 0 if report.good else 1
 
 
-def _set_up() -> None:
+def _set_up(*, muted: bool) -> None:
     import django
     from django.conf import settings
 
@@ -143,15 +154,16 @@ def _set_up() -> None:
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
     from django.core.management import call_command
 
-    from panel.core import broker
+    from panel.core import broker as panel_broker
 
     # Children find everything loaded, and a run is of one state of the code though somebody edits it meanwhile.
     for module in LOADED:
         import_module(module)
     # What writes Netim's calls is made once, from its WSDL.
     import_module("registrar.netim.session").writer()
-    # Nobody is waked: everything must be found in the rows.
-    broker.send = lambda *args, **named: False
+    if muted:
+        # Nobody is waked: everything must be found in the rows.
+        panel_broker.send = lambda *args, **named: False
     call_command("migrate", verbosity=0)
     # Children live for a short time and share what is loaded here.
     gc.freeze()

@@ -60,6 +60,14 @@ def read_seldom() -> None:
     operations.plan_refresh = kind.plan_refresh = seldom
 
 
+def shift_clock(hours: float) -> None:
+    """Be wrong by so many hours from now on."""
+    if hours:
+        import time_machine
+
+        time_machine.travel(datetime.now(UTC) + timedelta(hours=hours), tick=True).start()
+
+
 def work(seed: int, number: int, clock_hours: float) -> None:
     """Run until SIGTERM. `clock_hours` is how wrong this worker's clock is."""
     over = threading.Event()
@@ -68,10 +76,7 @@ def work(seed: int, number: int, clock_hours: float) -> None:
     hurry()
     read_seldom()
     mutants.apply_named()
-    if clock_hours:
-        import time_machine
-
-        time_machine.travel(datetime.now(UTC) + timedelta(hours=clock_hours), tick=True).start()
+    shift_clock(clock_hours)
     count = THREADS if _is_postgres() else THREADS_ON_SQLITE
     line: queue.Queue[int] = queue.Queue(maxsize=count)
     threads = [threading.Thread(target=_serve, args=(over, line)) for _number in range(count)]
