@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,121 +18,135 @@ class KindWords:
     failed: str
 
 
+# Marked here, and translated when asked for: lists ask for every row.
+KINDS = {
+    "domain.create": KindWords(
+        gettext_noop("Registration"),
+        gettext_noop("Registered"),
+        gettext_noop("The name is yours."),
+        gettext_noop("Not registered"),
+    ),
+    "domain.renew": KindWords(
+        gettext_noop("Renewal"),
+        gettext_noop("Renewed"),
+        gettext_noop("The name now expires later."),
+        gettext_noop("Not renewed"),
+    ),
+    "domain.transfer": KindWords(
+        gettext_noop("Transfer to us"),
+        gettext_noop("Transferred"),
+        gettext_noop("The name is here now."),
+        gettext_noop("Not transferred"),
+    ),
+    "domain.restore": KindWords(
+        gettext_noop("Restoration"),
+        gettext_noop("Restored"),
+        gettext_noop("The name is back and works again."),
+        gettext_noop("Not restored"),
+    ),
+    "domain.delete": KindWords(
+        gettext_noop("Deletion"),
+        gettext_noop("Deleted"),
+        gettext_noop("The name is given up."),
+        gettext_noop("Not deleted"),
+    ),
+    "domain.refresh": KindWords(
+        gettext_noop("Check of the current details"),
+        gettext_noop("Details checked"),
+        gettext_noop("What you see is what the registry has."),
+        gettext_noop("Not checked"),
+    ),
+    "contact.create": KindWords(
+        gettext_noop("Registrant's details"),
+        gettext_noop("Registrant's details accepted"),
+        gettext_noop("They are ready to be used."),
+        gettext_noop("Registrant's details not accepted"),
+    ),
+    "domain.owner": KindWords(
+        gettext_noop("Change of owner"),
+        gettext_noop("Owner changed"),
+        gettext_noop("The name belongs to the new owner."),
+        gettext_noop("Owner not changed"),
+    ),
+    "domain.contacts": KindWords(
+        gettext_noop("Change of contacts"),
+        gettext_noop("Contacts changed"),
+        gettext_noop("The new contacts are in place."),
+        gettext_noop("Contacts not changed"),
+    ),
+    "domain.whois_privacy": KindWords(
+        gettext_noop("Privacy in the public directory"),
+        gettext_noop("Privacy changed"),
+        gettext_noop("The public directory follows within a day."),
+        gettext_noop("Privacy not changed"),
+    ),
+    "domain.whois_visible": KindWords(
+        gettext_noop("Visibility in the public directory"),
+        gettext_noop("Visibility changed"),
+        gettext_noop("The public directory follows within a day."),
+        gettext_noop("Visibility not changed"),
+    ),
+    "domain.transfer_lock": KindWords(
+        gettext_noop("Transfer lock"),
+        gettext_noop("Transfer lock changed"),
+        "",
+        gettext_noop("Transfer lock not changed"),
+    ),
+    "domain.modification_lock": KindWords(
+        gettext_noop("Lock against changes"),
+        gettext_noop("Lock changed"),
+        "",
+        gettext_noop("Lock not changed"),
+    ),
+    "domain.renewal_mode": KindWords(
+        gettext_noop("Automatic renewal"),
+        gettext_noop("Automatic renewal changed"),
+        "",
+        gettext_noop("Automatic renewal not changed"),
+    ),
+    "domain.auth_code": KindWords(
+        gettext_noop("New transfer code"),
+        gettext_noop("New transfer code made"),
+        gettext_noop("The old code is void."),
+        gettext_noop("No new transfer code"),
+    ),
+    "domain.nameservers": KindWords(
+        gettext_noop("Change of nameservers"),
+        gettext_noop("Nameservers changed"),
+        gettext_noop("The whole internet follows within two days."),
+        gettext_noop("Nameservers not changed"),
+    ),
+    "domain.glue": KindWords(
+        gettext_noop("Address of a nameserver"),
+        gettext_noop("Address of the nameserver changed"),
+        gettext_noop("The whole internet follows within two days."),
+        gettext_noop("Address of the nameserver not changed"),
+    ),
+    "domain.signing": KindWords(
+        gettext_noop("DNSSEC signing"),
+        gettext_noop("DNSSEC signing changed"),
+        "",
+        gettext_noop("DNSSEC signing not changed"),
+    ),
+    "domain.dnssec": KindWords(
+        gettext_noop("DNSSEC keys"),
+        gettext_noop("DNSSEC keys changed"),
+        "",
+        gettext_noop("DNSSEC keys not changed"),
+    ),
+    "dns.zone": KindWords(
+        gettext_noop("DNS records"),
+        gettext_noop("DNS records changed"),
+        gettext_noop("The change is seen everywhere as soon as the old records have run out."),
+        gettext_noop("DNS records not changed"),
+    ),
+}
+OTHER = KindWords(gettext_noop("Change"), gettext_noop("Done"), "", gettext_noop("It did not work"))
+
+
 def words_of(kind: str) -> KindWords:
     """The words of a kind; those of any change for one that has none of its own."""
-    known = {**_orders(), **_contacts(), **_settings(), **_servers()}.get(kind)
-    return known or KindWords(_("Change"), _("Done"), "", _("It did not work"))
-
-
-def _orders() -> dict[str, KindWords]:
-    return {
-        "domain.create": KindWords(
-            _("Registration"), _("Registered"), _("The name is yours."), _("Not registered")
-        ),
-        "domain.renew": KindWords(
-            _("Renewal"), _("Renewed"), _("The name now expires later."), _("Not renewed")
-        ),
-        "domain.transfer": KindWords(
-            _("Transfer to us"), _("Transferred"), _("The name is here now."), _("Not transferred")
-        ),
-        "domain.restore": KindWords(
-            _("Restoration"), _("Restored"), _("The name is back and works again."), _("Not restored")
-        ),
-        "domain.delete": KindWords(_("Deletion"), _("Deleted"), _("The name is given up."), _("Not deleted")),
-        "domain.refresh": KindWords(
-            _("Check of the current details"),
-            _("Details checked"),
-            _("What you see is what the registry has."),
-            _("Not checked"),
-        ),
-    }
-
-
-def _contacts() -> dict[str, KindWords]:
-    return {
-        "contact.create": KindWords(
-            _("Registrant's details"),
-            _("Registrant's details accepted"),
-            _("They are ready to be used."),
-            _("Registrant's details not accepted"),
-        ),
-        "domain.owner": KindWords(
-            _("Change of owner"),
-            _("Owner changed"),
-            _("The name belongs to the new owner."),
-            _("Owner not changed"),
-        ),
-        "domain.contacts": KindWords(
-            _("Change of contacts"),
-            _("Contacts changed"),
-            _("The new contacts are in place."),
-            _("Contacts not changed"),
-        ),
-        "domain.whois_privacy": KindWords(
-            _("Privacy in the public directory"),
-            _("Privacy changed"),
-            _("The public directory follows within a day."),
-            _("Privacy not changed"),
-        ),
-        "domain.whois_visible": KindWords(
-            _("Visibility in the public directory"),
-            _("Visibility changed"),
-            _("The public directory follows within a day."),
-            _("Visibility not changed"),
-        ),
-    }
-
-
-def _settings() -> dict[str, KindWords]:
-    return {
-        "domain.transfer_lock": KindWords(
-            _("Transfer lock"), _("Transfer lock changed"), "", _("Transfer lock not changed")
-        ),
-        "domain.modification_lock": KindWords(
-            _("Lock against changes"),
-            _("Lock changed"),
-            "",
-            _("Lock not changed"),
-        ),
-        "domain.renewal_mode": KindWords(
-            _("Automatic renewal"), _("Automatic renewal changed"), "", _("Automatic renewal not changed")
-        ),
-        "domain.auth_code": KindWords(
-            _("New transfer code"),
-            _("New transfer code made"),
-            _("The old code is void."),
-            _("No new transfer code"),
-        ),
-    }
-
-
-def _servers() -> dict[str, KindWords]:
-    return {
-        "domain.nameservers": KindWords(
-            _("Change of nameservers"),
-            _("Nameservers changed"),
-            _("The whole internet follows within two days."),
-            _("Nameservers not changed"),
-        ),
-        "domain.glue": KindWords(
-            _("Address of a nameserver"),
-            _("Address of the nameserver changed"),
-            _("The whole internet follows within two days."),
-            _("Address of the nameserver not changed"),
-        ),
-        "domain.signing": KindWords(
-            _("DNSSEC signing"), _("DNSSEC signing changed"), "", _("DNSSEC signing not changed")
-        ),
-        "domain.dnssec": KindWords(
-            _("DNSSEC keys"), _("DNSSEC keys changed"), "", _("DNSSEC keys not changed")
-        ),
-        "dns.zone": KindWords(
-            _("DNS records"),
-            _("DNS records changed"),
-            _("The change is seen everywhere as soon as the old records have run out."),
-            _("DNS records not changed"),
-        ),
-    }
+    return KindWords(*(text and _(text) for text in astuple(KINDS.get(kind, OTHER))))
 
 
 def waiting_text(kind: str) -> str:

@@ -86,13 +86,13 @@ class MrDomainOrders(DomainOrders):
         renewal of ours that a proxy had passed on twice.
         """
         domain = request.domain_name(name)
+        parameters = {"domain": domain, "curExpDate": current_expiry, "period": request.years(years)}
         shown = values.read_before_write(
             lambda: self._client.fetch(
                 "domain/getinfo", {"domain": domain, "infoType": "status"}, domain_mapping.info
             )
         )
         values.guard_expiry(shown.expires_on, current_expiry)
-        parameters = {"domain": domain, "curExpDate": current_expiry, "period": request.years(years)}
         found = self._client.fetch("domain/renew", parameters, about(domain, domain_mapping.registered))
         if found.expires_on is not None and found.expires_on > current_expiry:
             return Done(found)

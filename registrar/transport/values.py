@@ -107,7 +107,7 @@ def read_before_write(read: Callable[[], T]) -> T:
 
 
 def guard_expiry(shown: date | None, current_expiry: date) -> None:
-    """The guard against renewing twice, for an API that has none: raises Guarded unless both dates agree."""
+    """The guard against renewing twice: raises Guarded unless both dates agree, InvalidRequest for no date."""
     if not isinstance(current_expiry, date) or isinstance(current_expiry, datetime):
         raise InvalidRequest("current_expiry must be a date", field="current_expiry")
     if shown != current_expiry:

@@ -10,8 +10,6 @@ from typing import Any
 
 from tests.chaos import mutants, worker
 
-# Beside the workers: both ring for everything, and every slot is taken once.
-CLOCKS = 2
 # A message that was lost is sent again after so long; what is worth a message of its own, in a test.
 WOKEN_FOR_SECONDS = 3
 REFRESH = timedelta(seconds=worker.ACCOUNTS_SECONDS)

@@ -195,12 +195,8 @@ def _attempts() -> int:
 def _open_operations() -> int:
     from django.db import connection
 
-    from panel.operation.models import Operation
-    from panel.operation.states import OPEN, State
-
     try:
-        rows = Operation.objects.filter(state__in=OPEN - {State.ATTENTION})
-        return rows.exclude(state=State.PLANNED, depends_on__state=State.ATTENTION).count()
+        return world.count_open()
     finally:
         connection.close()
 

@@ -187,11 +187,8 @@ def _open_operations() -> int:
     """How many are under way, or none while the database is away."""
     from django.db import Error, connection
 
-    from panel.operation.models import Operation
-    from panel.operation.states import OPEN, State
-
     try:
-        return Operation.objects.filter(state__in=OPEN - {State.ATTENTION}).count()
+        return world.count_open()
     except Error:
         connection.close()
         return 0

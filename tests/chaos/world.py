@@ -68,3 +68,12 @@ def registrant(customer: Any, number: int) -> Any:
         },
     )  # fmt: skip
     return contact
+
+
+def count_open() -> int:
+    """How many operations go on by themselves, without those that wait for a person or for what does."""
+    from panel.operation.models import Operation
+    from panel.operation.states import OPEN, State
+
+    rows = Operation.objects.filter(state__in=OPEN - {State.ATTENTION})
+    return rows.exclude(state=State.PLANNED, depends_on__state=State.ATTENTION).count()
