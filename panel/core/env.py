@@ -70,6 +70,8 @@ def database_config(url: str, data_dir: Path) -> dict[str, Any]:
         config["TEST"] = {"NAME": f"{tempfile.gettempdir()}/nameward-test-{os.getpid()}.sqlite3"}
     elif config["ENGINE"] == "django.db.backends.postgresql":
         config["CONN_MAX_AGE"] = 0
+        # A server that was restarted leaves dead connections in the pool; nobody's page should be what finds them.
+        config["CONN_HEALTH_CHECKS"] = True
         config.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
     else:
         raise ImproperlyConfigured(

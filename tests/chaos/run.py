@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import secrets
 import shutil
+import signal
 import sys
 import time
 from importlib import import_module
@@ -27,6 +29,8 @@ RINGERS = [0.0, 2.0]
 SHARES = 2
 PACE = 40.0
 LOADED = (
+    "celery.apps.worker", "celery.beat", "celery.concurrency.thread", "celery.worker.components",
+    "celery.worker.consumer", "celery.worker.loops", "celery.worker.strategy", "kombu.transport.redis",
     "panel.account.services", "panel.domain.checkout", "panel.domain.operations_renew",
     "panel.domain.operations_settings", "panel.domain.operations_transfer", "panel.domain.tasks",
     "panel.operation.engine", "panel.operation.sweep", "panel.urls", "registrar.registry", "time_machine",
@@ -34,6 +38,8 @@ LOADED = (
 )  # fmt: skip
 # After the last customer and the last blow, everything must have come to its end by then.
 QUIET_SECONDS = 150.0
+# What the settings say of the pool of connections.
+_POOLS: dict[str, Any] = {}
 # Lines of the children's log that are shown when one of them failed.
 TAIL = 40
 
@@ -74,6 +80,7 @@ class ChaosRun:
         return self.report
 
     def _work(self, hand: Hand) -> None:
+        _pool_connections()
         if not self.messages.url:
             worker.work(self.schedule.seed, hand.number, hand.clock_hours)
         elif hand.number < len(WORKERS):
@@ -85,15 +92,17 @@ class ChaosRun:
         nemesis = Nemesis(self.schedule, self.sandbox, self.database, self.messages, crew)
         nemesis.plant()
         began = time.monotonic()
-        customers = [
-            fork(lambda share=share: traffic.run(self.schedule, share, SHARES, PACE, self.sandbox), self.log)
-            for share in range(SHARES)
-        ]
-        while customers:
-            customers = [pid for pid in customers if not ended_well(pid)]
-            nemesis.tend(_attempts())
-            crew.tend()
-            time.sleep(0.25)
+        customers = [fork(lambda share=share: self._shop(share), self.log) for share in range(SHARES)]
+        try:
+            while customers:
+                customers = [pid for pid in customers if not ended_well(pid)]
+                nemesis.tend(_attempts())
+                crew.tend()
+                time.sleep(0.25)
+        finally:
+            for pid in customers:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         self.report.struck = dict(nemesis.calm_down().most_common())
         self.report.deeds = dict(nemesis.done.most_common())
         self.report.storm_seconds = time.monotonic() - began
@@ -101,6 +110,10 @@ class ChaosRun:
         while _open_operations() and time.monotonic() < deadline:
             crew.tend()
             time.sleep(0.3)
+
+    def _shop(self, share: int) -> None:
+        _pool_connections()
+        traffic.run(self.schedule, share, SHARES, PACE, self.sandbox)
 
     def _names_at(self, family: str) -> dict[str, str]:
         return auditor.names_listed(family, self.sandbox.call("GET", f"/state/{family}"))
@@ -125,7 +138,7 @@ def main(
     os.environ.update(
         {name: str(value) for name, value in PACES.items()},
         DJANGO_SETTINGS_MODULE="panel.settings", DEBUG="1", DEMO="", DATA_DIR=str(folder), LOG_LEVEL="ERROR",
-        DATABASE_URL=database.url, REDIS_URL=redis_url, SECRET_KEY=secrets.token_hex(24),
+        CELERY_SKIP_CHECKS="1", DATABASE_URL=database.url, REDIS_URL=redis_url, SECRET_KEY=secrets.token_hex(24),
         FIELD_KEYS="chaos:" + secrets.token_hex(22)[:43] + "=", PYTHONWARNINGS="ignore",
     )  # fmt: skip
     mutant = os.environ.get(VARIABLE, "")
@@ -150,8 +163,8 @@ def _set_up(*, muted: bool) -> None:
     django.setup()
     # The sandbox is allowed by now; from here on nothing keeps every query in memory.
     settings.DEBUG = False
-    # A fork must not inherit a pool's threads.
-    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    # A fork must not inherit a pool's threads: this process has none, its children make their own.
+    _POOLS.update(settings.DATABASES["default"]["OPTIONS"].pop("pool", {}))
     from django.core.management import call_command
 
     from panel.core import broker as panel_broker
@@ -168,6 +181,13 @@ def _set_up(*, muted: bool) -> None:
     # Children live for a short time and share what is loaded here.
     gc.freeze()
     gc.set_threshold(50_000)
+
+
+def _pool_connections() -> None:
+    from django.conf import settings
+
+    if _POOLS:
+        settings.DATABASES["default"]["OPTIONS"]["pool"] = _POOLS
 
 
 def _hang_up() -> None:

@@ -177,10 +177,10 @@ def _some_name(intent: Intent) -> Any:
         # BookMyName is told the whole record with every change: one kind of them is all that a journal can tell.
         names = names.filter(transfer_lock__isnull=False).exclude(account__family="bookmyname")
     rows = names.filter(name__startswith="harbor").exclude(name__in=asked).order_by("pk")
-    count = rows.count()
-    if not count:
+    ids = list(rows.values_list("pk", flat=True))
+    if not ids:
         raise NoNameYet
-    return rows[int(intent.pick * count)]
+    return Domain.objects.get(pk=ids[int(intent.pick * len(ids))])
 
 
 def _open_operations() -> int:
