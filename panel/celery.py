@@ -21,7 +21,7 @@ def keep_logs(**_options: Any) -> None:
 @worker_shutdown.connect
 @worker_process_shutdown.connect
 def end_sessions(**_options: Any) -> None:
-    """Close what registrars count: a session that a stopped worker leaves open is one too many for the next."""
+    """Close what this process alone keeps open, such as a test of credentials; sessions of accounts are shared."""
     from registrar import close_sessions
 
     close_sessions()

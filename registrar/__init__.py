@@ -7,6 +7,7 @@ that can go wrong is an exception of `registrar.errors`. Nothing in here knows D
 from registrar import errors, types
 from registrar.capability import Capability, Support
 from registrar.interface.driver import Driver
+from registrar.interface.session import KeptSession, SessionStore
 from registrar.registry import (
     FAMILIES,
     ContactsAs,
@@ -14,6 +15,7 @@ from registrar.registry import (
     ExtraWith,
     Family,
     TransferServers,
+    close_session,
     close_sessions,
     open_driver,
 )
@@ -29,9 +31,12 @@ __all__ = [
     "Exchange",
     "ExtraWith",
     "Family",
+    "KeptSession",
+    "SessionStore",
     "Support",
     "Timeouts",
     "TransferServers",
+    "close_session",
     "close_sessions",
     "errors",
     "open_driver",

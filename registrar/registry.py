@@ -13,6 +13,7 @@ from typing import cast
 from registrar.capability import CapabilityTable
 from registrar.errors import InvalidRequest
 from registrar.interface.driver import Driver, DriverSettings
+from registrar.interface.session import SessionStore
 from registrar.transport.exchange import ExchangeSink
 from registrar.transport.http import DEFAULT_USER_AGENT, Timeouts
 
@@ -135,12 +136,20 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
 
 
 def close_sessions() -> None:
-    """End what drivers keep open between them, for a process that stops: best effort, in a few seconds."""
+    """End what drivers of this process keep open, for a process that stops: best effort, in a few seconds.
+
+    What is kept in a SessionStore stays open: others use it.
+    """
     for name in FAMILIES:
         # Only where a driver was opened: a module that was never imported holds nothing.
         module = sys.modules.get(f"registrar.{name}.session")
         if module is not None:
             module.close_sessions()
+
+
+def close_session(family: str, endpoint: str, identifier: str) -> None:
+    """Close one session that was taken out of a SessionStore: best effort, in a few seconds, never an error."""
+    import_module(f"registrar.{family}.session").close_at_registrar(endpoint, identifier)
 
 
 def open_driver(
@@ -151,11 +160,14 @@ def open_driver(
     timeouts: Timeouts | None = None,
     on_exchange: ExchangeSink | None = None,
     user_agent: str = DEFAULT_USER_AGENT,
+    sessions: SessionStore | None = None,
 ) -> Driver:
     """Open a driver; nothing is sent before its first call. Use it as a context manager, or close() it.
 
     `endpoint` None is the family's production address; `on_exchange` is called after every call with its
-    redacted record. Raises InvalidRequest (field family, endpoint or the credential's name) for what cannot
+    redacted record. `sessions` keeps the session of this account for every driver that is given the same store, in
+    whatever process, where the registrar counts sessions (Netim); other families ignore it, and without it a session is
+    kept in this process. Raises InvalidRequest (field family, endpoint or the credential's name) for what cannot
     be used.
     """
     if family not in FAMILIES:
@@ -170,5 +182,6 @@ def open_driver(
         timeouts=timeouts or Timeouts(),
         on_exchange=on_exchange,
         user_agent=user_agent,
+        sessions=sessions,
     )
     return cast(Driver, import_module(f"registrar.{row.name}.driver").open_driver(settings))

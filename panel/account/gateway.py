@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from panel.account import breaker, throttle
 from panel.account.models import Account, AccountState, Exchange
+from panel.account.sessions import SharedSessions
 from panel.core.text import storable
 from panel.operation import registry
 from panel.operation.models import Operation
@@ -82,6 +83,7 @@ def open_account(
         credentials=account.credentials,
         timeouts=_timeouts(within=settings.OPERATION_LEASE_SECONDS * OF_THE_LEASE if operation else None),
         on_exchange=_archiver(account, operation),
+        sessions=SharedSessions(account),
     )
     try:
         yield driver

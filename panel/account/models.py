@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from panel.account.remarks import worded
-from panel.core.encryption import EncryptedJSONField
+from panel.core.encryption import EncryptedJSONField, EncryptedTextField
 from panel.core.models import TimeStampedModel
 from panel.core.publicid import PublicIdField
 
@@ -111,6 +112,25 @@ class Throttle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}/{self.call_class}: {self.tokens:.1f}"
+
+
+class RegistrarSession(models.Model):
+    """The session that all workers share at a registrar that counts them. Its id is as good as a password."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sessions")
+    opened_with = models.CharField(max_length=64, help_text="a keyed digest of address and credentials")
+    identifier = EncryptedTextField()
+    note = models.CharField(max_length=40, blank=True)
+    opened_at = models.DateTimeField(db_default=Now())
+    used_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "opened_with"], name="session_once_per_credentials")
+        ]
+
+    def __str__(self) -> str:
+        return f"session of account {self.account_id}"
 
 
 class Exchange(models.Model):

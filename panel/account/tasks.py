@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from panel.account import alerts, catalogue, connection, runs, services
+from panel.account import alerts, catalogue, connection, runs, services, sessions
 from panel.account.models import Account, AccountState, SyncRun
 from panel.operation.sweep import beat
 
@@ -23,11 +23,12 @@ def refresh_accounts() -> None:
 
 @shared_task(name="panel.account.tasks.resume_passes")
 def resume_passes() -> None:
-    """Wake workers for passes that rest or were forgotten, and take up tests whose message was lost."""
+    """Wake workers for passes that rest or were forgotten, take up tests whose message was lost, close sessions."""
     for test_pk in connection.late_tests():
         connection.carry_out(test_pk)
     for run in runs.forgotten():
         runs.hand_over(runs.TASKS[SyncRun.Kind(run.kind)], run.pk)
+    sessions.close_unused()
 
 
 @shared_task(name="panel.account.tasks.refresh_catalogues")

@@ -17,6 +17,7 @@ from registrar.interface.dns import DnsModule
 from registrar.interface.domain import DomainModule
 from registrar.interface.hosting import HostingModule
 from registrar.interface.operation import OperationModule
+from registrar.interface.session import SessionStore
 from registrar.interface.tool import ToolModule
 from registrar.transport.exchange import ExchangeSink
 from registrar.transport.http import Timeouts
@@ -24,13 +25,17 @@ from registrar.transport.http import Timeouts
 
 @dataclass(frozen=True, slots=True)
 class DriverSettings:
-    """Everything a family needs to open its driver. The credentials stay out of its repr."""
+    """Everything a family needs to open its driver. The credentials stay out of its repr.
+
+    `sessions` None: what sessions the family has are kept in this process.
+    """
 
     endpoint: str
     credentials: Mapping[str, str] = field(repr=False)
     timeouts: Timeouts
     on_exchange: ExchangeSink | None
     user_agent: str
+    sessions: SessionStore | None = None
 
 
 class Client(Protocol):

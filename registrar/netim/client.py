@@ -17,7 +17,7 @@ from registrar.errors import (
 )
 from registrar.interface.driver import DriverSettings
 from registrar.netim.actions import ACTIONS, SECRET_FIELDS, SECRET_PARAMETERS
-from registrar.netim.errors import SESSION, WAIT_SECONDS, error_for, is_session_limit
+from registrar.netim.errors import SESSION, TOO_MANY_SESSIONS, WAIT_SECONDS, error_for, is_session_limit
 from registrar.netim.session import HEADERS, slot_for, writer
 from registrar.transport import soap_reply
 from registrar.transport.archive import Archive
@@ -58,7 +58,7 @@ class NetimClient:
         self.patience = settings.timeouts.total
         self._archive = Archive(FAMILY, settings.on_exchange)
         self._redactor = Redactor(SECRET_FIELDS, [self._password])
-        self._slot = slot_for(settings.endpoint, self.reseller, self._password)
+        self._slot = slot_for(settings.endpoint, self.reseller, self._password, settings.sessions)
 
     @staticmethod
     def is_write(action: str) -> bool:
@@ -70,7 +70,7 @@ class NetimClient:
 
         Returns what came as it came: text, None, list or dict by member. Booleans are written as 1 or 0, lists as
         arrays, mappings as structs or maps; what is left out is nil. sessionOpen and login put the session that they
-        open in place of this process's. Raises InvalidRequest before sending, and every class of registrar.errors.
+        open in place of the account's. Raises InvalidRequest before sending, and every class of registrar.errors.
         """
         name = _known(action)
         arguments = _bind(name, values, parameters)
@@ -86,15 +86,15 @@ class NetimClient:
         """As call() by the WSDL's names, with the reply put through `read`: its failure is an UnreadableReply."""
         # Written once before there is a session, so that what cannot be sent opens none.
         writer().write(function, arguments)
-        identifier = self._slot.acquire(self)
+        session = self._slot.acquire(self)
         try:
-            return self._send(function, {"IDSession": identifier, **arguments}, read)
+            return self._send(function, {"IDSession": session.identifier, **arguments}, read)
         except RateLimited as error:
             if error.reason != SESSION:
                 raise
-        self._slot.drop(identifier)
-        identifier = self._slot.acquire(self)
-        return self._send(function, {"IDSession": identifier, **arguments}, read)
+        self._slot.drop(session)
+        session = self._slot.acquire(self)
+        return self._send(function, {"IDSession": session.identifier, **arguments}, read)
 
     def open_session(self) -> str:
         """A new session. Raises RateLimited where there are too many, AuthenticationFailed for bad credentials.
@@ -217,7 +217,7 @@ def _identifier(data: Any) -> str:
 def _no_session(error: RegistrarError) -> RegistrarError:
     """What a fault or a silence on opening a session says of the call that needed it: it was not sent."""
     if error.code and is_session_limit(error):
-        return RateLimited(error.message, after=WAIT_SECONDS, code=error.code, reason="too_many_sessions")
+        return RateLimited(error.message, after=WAIT_SECONDS, code=error.code, reason=TOO_MANY_SESSIONS)
     if isinstance(error, InvalidRequest):
         return AuthenticationFailed(error.message, code=error.code, reason="credentials")
     return NotSent(f"no session: {error.message}", code=error.code, reason=error.reason)

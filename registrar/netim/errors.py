@@ -22,6 +22,7 @@ from registrar.errors import (
 # The reference gives no duration for anything: ten minutes is the house's beat for asking again.
 WAIT_SECONDS = 600.0
 SESSION = "session"
+TOO_MANY_SESSIONS = "too_many_sessions"
 
 _CODE = re.compile(r"(E[0-9]{2})(-M[0-9]{4})?")
 _LEADING_CODE = re.compile(rf"\s*({_CODE.pattern})(?:\s*:\s*|\s|$)")

@@ -9,7 +9,7 @@ import pytest
 
 from registrar import Timeouts, open_driver
 from registrar.errors import AuthenticationFailed, NotSent, OutcomeUnknown, RateLimited, Verdict
-from registrar.netim import session
+from registrar.netim import local, session
 from registrar.netim.session import close_sessions
 from registrar.types import RenewalMode
 from tests.registrar.netim.soap_bytes import PASSWORD, Answer, domain_info, fault, operation, returning
@@ -313,7 +313,7 @@ def test_session_of_a_parent_process_is_not_its_childs(netim, connect):
     driver = connect()
     driver.tools.hello()
 
-    session._forget()
+    local.forget()
     driver.tools.hello()
 
     assert netim.opened == 2
