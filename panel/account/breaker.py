@@ -11,7 +11,7 @@ from datetime import datetime
 
 import structlog
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Now
 
 from panel.account import throttle
@@ -32,22 +32,19 @@ OF_ONE_CALL_ONLY = frozenset({OUR_OWN_LIMIT, "maintenance", "busy"})
 
 
 def refuse_rest(account: Account) -> None:
-    """Raise RateLimited, with the wait in seconds, while the account rests."""
-    rows = Account.objects.filter(pk=account.pk, retry_after__gt=Now()).annotate(
-        past=age_of(F("retry_after"))
-    )
-    found = rows.values_list("past", "last_failure").first()
-    if found is not None:
-        past, why = found
+    """Raise RateLimited, with the wait in seconds, while the account rests. Brings its `failures` up to date."""
+    row = Account.objects.order_by().annotate(past=age_of(F("retry_after")))
+    past, why, account.failures = row.values_list("past", "last_failure", "failures").get(pk=account.pk)
+    if past is not None and past.total_seconds() < 0:
         _refuse(-past.total_seconds() + 1, why or "the registrar did not answer several times in a row")
 
 
 def enter(account: Account) -> datetime | None:
     """Let one call through an open breaker whose rest is over. Raises RateLimited for all others.
 
-    Returns until when the others wait for it, or None when the breaker is closed and anybody may call.
+    The account's `failures` are as refuse_rest() read them. Returns until when the others wait for it, or None when the
+    breaker is closed and anybody may call.
     """
-    account.refresh_from_db(fields=["failures"])
     if account.failures < BREAKER_AFTER:
         return None
     wait = settings.OPERATION_CALL_SECONDS
@@ -72,11 +69,12 @@ def count_failure(account: Account, error: errors.RegistrarError) -> None:
 
 def count_success(account: Account, probe: datetime | None) -> None:
     """The registrar answers again. A rest that others asked for meanwhile stays: this call may have begun before it."""
-    Account.objects.filter(pk=account.pk).exclude(failures=0).update(failures=0)
     over = Q(retry_after__lte=Now())
     if probe is not None:
         over |= Q(retry_after__lte=probe)
-    Account.objects.filter(over, pk=account.pk).update(retry_after=None)
+    rest = Case(When(over, then=None), default=F("retry_after"))
+    troubled = Account.objects.filter(over | Q(failures__gt=0), pk=account.pk)
+    troubled.update(failures=0, retry_after=rest)
 
 
 def count_error(account: Account, error: errors.RegistrarError) -> None:

@@ -72,11 +72,11 @@ def claim(operation_id: int) -> tuple[Operation, Purpose] | None:
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True, of=("self",))
         at_work = rows.filter(account__state="active").exclude(account__retry_after__gt=Now())
-        operation = at_work.first()
+        operation = at_work.select_related("account").first()
         if operation is None or not has_room(operation):
             return None
         purpose = PURPOSES[State(operation.state)]
-        number = operation.attempt + 1
+        before, number = operation.attempt, operation.attempt + 1
         lease: dict[str, Any] = {
             "attempt": number,
             "lease_until": from_now(settings.OPERATION_LEASE_SECONDS),
@@ -94,19 +94,20 @@ def claim(operation_id: int) -> tuple[Operation, Purpose] | None:
         elif purpose == Purpose.POLL:
             # Were this worker to die, the next poll comes at the usual pace all the same.
             lease |= {"asked_at": Now(), "next_check_at": from_now(paced(settings.OPERATION_POLL_SECONDS))}
-        guard = Operation.objects.filter(
-            FREE, pk=operation.pk, state=operation.state, attempt=operation.attempt
-        )
+        guard = Operation.objects.filter(FREE, pk=operation.pk, state=operation.state, attempt=before)
         if guard.update(**lease) != 1:
             return None
-        lost = Attempt.objects.filter(operation=operation, ended_at__isnull=True)
-        lost.update(ended_at=Now(), outcome="lease_lapsed")
+        if before:
+            lost = Attempt.objects.filter(operation=operation, ended_at__isnull=True)
+            lost.update(ended_at=Now(), outcome="lease_lapsed")
         Attempt.objects.create(operation=operation, number=number, purpose=purpose, worker=worker_name())
+        operation.attempt = number
         if purpose == Purpose.SUBMIT:
             Event.objects.create(
                 operation=operation, from_state=State.QUEUED, to_state=State.SENDING, attempt=number
             )
-        operation.refresh_from_db()
+            operation.state, operation.sends = State.SENDING, operation.sends + 1
+            operation.waiting_for = WaitingFor.NOTHING
         return operation, purpose
 
 

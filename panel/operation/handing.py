@@ -46,30 +46,33 @@ def _send_to_its_lane(operation_id: int) -> None:
         send(operation_id, lane)
 
 
-def next_in_line(account_id: int | None = None, most: int = PER_LINE) -> list[tuple[int, str]]:
-    """Ids and lanes of what a worker should look at now, the most urgent lane first, accounts by turns.
+def next_in_line(most: int = PER_LINE) -> list[tuple[int, str]]:
+    """Ids and lanes of what workers should look at now, the most urgent lane first, accounts by turns.
 
-    At most `most` of each account and lane; each is handed out once in WOKEN_FOR_SECONDS. With `account_id`, of that
-    account only.
+    At most `most` of each account and lane; each is handed out once in WOKEN_FOR_SECONDS.
     """
     place = Window(
         RowNumber(),
         partition_by=[F("account_id"), F("lane")],
         order_by=[F("next_check_at").asc(), F("pk").asc()],
     )
-    rows = _ready().filter(Q(woken_at__isnull=True) | Q(woken_at__lt=from_now(-WOKEN_FOR_SECONDS)))
-    if account_id is not None:
-        rows = rows.filter(account_id=account_id)
-    line = rows.annotate(place=place).filter(place__lte=most).order_by("lane", "place", "account_id")
-    found = list(line.values_list("pk", "lane"))
-    Operation.objects.filter(pk__in=[pk for pk, _lane in found]).update(woken_at=Now())
-    return found
+    line = _ready().annotate(place=place).filter(place__lte=most).order_by("lane", "place", "account_id")
+    return _handed(line)
 
 
 def _ready() -> QuerySet[Operation]:
-    """What is due and nobody has in hand, of accounts that do not rest."""
+    """What is due, nobody has in hand and no message asks for, of accounts that do not rest."""
+    unasked = Q(woken_at__isnull=True) | Q(woken_at__lt=from_now(-WOKEN_FOR_SECONDS))
     rests = Q(account__retry_after__gt=Now())
-    return due(Operation.objects.order_by()).filter(FREE).exclude(rests)
+    return due(Operation.objects.order_by()).filter(FREE, unasked).exclude(rests)
+
+
+def _handed(line: QuerySet[Operation]) -> list[tuple[int, str]]:
+    """Ids and lanes of these, which are handed out with that."""
+    found = list(line.values_list("pk", "lane"))
+    if found:
+        Operation.objects.filter(pk__in=[pk for pk, _lane in found]).update(woken_at=Now())
+    return found
 
 
 def hold_back() -> int:
@@ -99,7 +102,8 @@ def follow(operation: Operation) -> None:
     served = operation.attempts.filter(number=operation.attempt).exclude(outcome__in=UNSERVED)
     if not served.exists():
         return
-    for operation_id, lane in next_in_line(operation.account_id, most=1)[:1]:
+    mine = _ready().filter(account_id=operation.account_id).order_by("lane", "next_check_at", "pk")
+    for operation_id, lane in _handed(mine[:1]):
         send(operation_id, lane)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from panel.operation.clock import FREE, from_now, paced
-from panel.operation.handing import wake
+from panel.operation.handing import send
 from panel.operation.models import Operation
 from panel.operation.queries import due
 from panel.operation.states import State
@@ -31,11 +31,11 @@ def still_pending(operation: Operation, driver: Any) -> bool:
         return False
     pending: tuple[types.OperationRecord, ...] = driver.operations.pending()
     shown = {record.reference for record in pending if record.status == types.OperationStatus.PENDING}
-    for pk, reference in others.items():
+    for pk, reference, lane in others:
         if reference in shown:
             _postpone(pk)
         else:
-            wake(pk)
+            send(pk, lane)
     return operation.reference in shown
 
 
@@ -48,14 +48,14 @@ def _listed_lately() -> Q:
     return Q(listed_at__gt=from_now(-settings.OPERATION_POLL_FLOOR_SECONDS))
 
 
-def _reserve(operation: Operation) -> dict[int, str]:
-    """The references of the account's other due operations, which no other worker reads a list for any more."""
+def _reserve(operation: Operation) -> list[tuple[int, str, str]]:
+    """Ids, references and lanes of the account's other due operations: no other worker reads a list for them now."""
     waiting = due(Operation.objects.order_by()).filter(
         FREE, account_id=operation.account_id, state=State.WAITING
     )
     waiting = waiting.exclude(_listed_lately()).exclude(reference="")
-    found = dict(waiting.exclude(pk=operation.pk).values_list("pk", "reference")[:MOST])
-    Operation.objects.filter(pk__in=found).update(listed_at=Now())
+    found = list(waiting.exclude(pk=operation.pk).values_list("pk", "reference", "lane")[:MOST])
+    Operation.objects.filter(pk__in=[pk for pk, _reference, _lane in found]).update(listed_at=Now())
     return found
 
 

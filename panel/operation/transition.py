@@ -46,7 +46,8 @@ def move(
     wanted = set(sources) if sources is not None else allowed
     if not wanted <= allowed:
         raise IllegalTransition(f"{sorted(wanted - allowed)} -> {to}")
-    with transaction.atomic():
+    # Whoever calls this within a transaction wants all of it or nothing.
+    with transaction.atomic(savepoint=False):
         rows = Operation.objects.select_for_update().filter(pk=operation_id, state__in=wanted)
         if attempt is not None:
             rows = rows.filter(attempt=attempt)
@@ -74,7 +75,9 @@ def move(
         guard = Operation.objects.filter(pk=operation_id, state=before.state, attempt=before.attempt)
         if guard.update(**changes) != 1:
             return None
-        operation = Operation.objects.get(pk=operation_id)
+        # What settles the money asks for these.
+        around = ("customer", "brand", "actor") if to in FINAL else ()
+        operation = Operation.objects.select_related(*around).get(pk=operation_id)
         Event.objects.create(
             operation=operation,
             from_state=before.state,

@@ -66,6 +66,7 @@ def test_one_call_tries_after_the_rest_while_the_others_wait(registrar_account: 
 def test_one_of_two_that_come_at_once_tries(registrar_account: Account) -> None:
     silence(registrar_account, breaker.BREAKER_AFTER)
     rest_is_over()
+    registrar_account.refresh_from_db()
 
     until = breaker.enter(registrar_account)
 

@@ -176,8 +176,8 @@ def test_list_that_another_worker_reads_is_not_read_twice(pending: Any) -> None:
     assert claimed is not None
     assert other is not None
 
-    assert set(polling._reserve(claimed[0])) == {third.pk}
-    assert polling._reserve(other[0]) == {}
+    assert [row[0] for row in polling._reserve(claimed[0])] == [third.pk]
+    assert polling._reserve(other[0]) == []
 
 
 def test_worker_that_dies_while_it_asks_leaves_the_pace_as_it_is(pending: Any) -> None:
