@@ -14,7 +14,8 @@ import yaml
 
 from tests.infrastructure.processes import ROOT
 
-SERVICES = {"web", "worker", "beat", "migrate", "database", "redis"}
+WORKERS = ("worker", "money-worker")
+SERVICES = {"web", *WORKERS, "beat", "migrate", "database", "redis"}
 OURS = SERVICES - {"database", "redis"}
 SECRETS = ("SECRET_KEY", "FIELD_KEYS", "POSTGRES_PASSWORD", "REDIS_PASSWORD")
 TEXT = (ROOT / "docker-compose.yml").read_text()
@@ -121,25 +122,44 @@ def test_compose_images_name_a_version() -> None:
         assert re.match(r"\d", tag), f"{name}: {tag or 'no tag'}"
 
 
-def test_compose_beat_is_one_and_worker_has_none() -> None:
-    beat, worker = COMPOSE["services"]["beat"]["command"], COMPOSE["services"]["worker"]["command"]
+@pytest.mark.parametrize("name", WORKERS)
+def test_compose_beat_is_one_and_worker_has_none(name: str) -> None:
+    beat, worker = COMPOSE["services"]["beat"]["command"], COMPOSE["services"][name]["command"]
 
     assert COMPOSE["services"]["beat"]["deploy"]["replicas"] == 1
     assert "beat" in beat
     assert not {"-B", "--beat", "beat"} & set(worker)
     # A fixed name or a published port would forbid several workers.
-    assert "container_name" not in COMPOSE["services"]["worker"]
+    assert "container_name" not in COMPOSE["services"][name]
 
 
-def test_compose_worker_may_finish_a_call_before_it_is_killed() -> None:
+@pytest.mark.parametrize("name", WORKERS)
+def test_compose_worker_may_finish_a_call_before_it_is_killed(name: str) -> None:
     from django.conf import settings
 
-    seconds = int(COMPOSE["services"]["worker"]["stop_grace_period"].removesuffix("s"))
+    seconds = int(COMPOSE["services"][name]["stop_grace_period"].removesuffix("s"))
 
     assert seconds > settings.OPERATION_CALL_SECONDS
 
 
-@pytest.mark.parametrize("name", ["worker", "beat"])
+def _queues(name: str) -> set[str]:
+    """What a worker takes messages from; without a word of it, from every queue."""
+    from django.conf import settings
+
+    known = {queue.name for queue in settings.CELERY_TASK_QUEUES}
+    given = [word for word in COMPOSE["services"][name]["command"] if word.startswith("--queues=")]
+    return set(given[0].partition("=")[2].split(",")) if given else known
+
+
+def test_compose_paid_orders_have_a_worker_of_their_own_and_the_general_one_takes_them_too() -> None:
+    from panel.operation.handing import queue_of
+    from panel.operation.states import Lane
+
+    assert _queues("money-worker") == {queue_of(Lane.MONEY)}
+    assert _queues("worker") > _queues("money-worker")
+
+
+@pytest.mark.parametrize("name", [*WORKERS, "beat"])
 def test_compose_celery_app_exists_and_takes_the_command(name: str) -> None:
     from celery.bin.celery import celery
 
