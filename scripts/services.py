@@ -46,11 +46,15 @@ class Redis:
     version: str
     urls: list[str]
 
-    def release(self) -> None:
-        """Empty the claimed databases, which were empty when they were claimed, and give them back."""
+    def empty(self) -> None:
+        """Empty the claimed databases, which were empty when they were claimed."""
         for url in self.urls:
             with redis.Redis.from_url(url, socket_timeout=3) as connection:
                 connection.flushdb()
+
+    def release(self) -> None:
+        """Empty the claimed databases and give them back."""
+        self.empty()
         with redis.Redis.from_url(self.server, socket_timeout=3) as connection:
             for url in self.urls:
                 connection.delete(CLAIM_KEY + _number(url))

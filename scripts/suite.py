@@ -1,4 +1,4 @@
-"""`make test`: the static checks, then the suite on SQLite, then on PostgreSQL and Redis where they answer.
+"""`make test`: the static checks, the suite on SQLite, again on PostgreSQL and Redis where they answer, and the soak.
 
 With arguments (make test ARGS="tests/domain -k renew") it is one pytest with these arguments, nothing else.
 """
@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -54,40 +55,77 @@ class Tally:
             self.passed += int(suite.get("tests", 0)) - failed - skipped
 
 
-def run_pytest(name: str, arguments: list[str], environment: Mapping[str, str]) -> Tally:
-    """Run pytest with its output on the terminal and return what it counted."""
-    print(f"\n{name}", flush=True)
+def run_pytest(
+    name: str, arguments: list[str], environment: Mapping[str, str], *, aside: bool = False
+) -> Tally:
+    """Run pytest and return what it counted. Its output goes to the terminal: at once, or at the end when `aside`."""
     tally = Tally(name)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="nameward-suite-") as folder:
-        report = Path(folder) / "report.xml"
+        report, printed = Path(folder) / "report.xml", Path(folder) / "output.txt"
         command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
         settings = {**os.environ, "DATABASE_URL": "", "REDIS_URL": "", **environment}
-        tally.status = subprocess.call(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL)
+        if aside:
+            with printed.open("wb") as output:
+                tally.status = subprocess.call(
+                    command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+                )
+            print(f"\n{name}\n{printed.read_text(errors='replace')}", flush=True)
+        else:
+            print(f"\n{name}", flush=True)
+            tally.status = subprocess.call(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL)
         if tally.status != NO_TESTS:
             tally.read(report)
     tally.seconds = time.monotonic() - started
     return tally
 
 
+def run_together(first: Callable[[], list[Tally]], second: Callable[[], list[Tally]]) -> list[Tally]:
+    """Both at the same time: one of them waits for a browser most of the time."""
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(second)
+        return first() + other.result()
+
+
 def run_on_sqlite() -> list[Tally]:
-    """The suite but for the soak: parallel first, then what starts processes or a browser, one by one."""
+    """Everything but what starts processes or a browser."""
     parallel = ["-n", str(WORKERS), "--dist", "loadfile", "-m", "not journey and not soak"]
+    return [run_pytest("Suite on SQLite, in-memory broker", parallel, {})]
+
+
+def run_journeys() -> list[Tally]:
+    """What starts processes or a browser, one by one."""
     serial = ["-p", "no:xdist", "-m", "journey"]
-    return [
-        run_pytest("Suite on SQLite, in-memory broker", parallel, {}),
-        run_pytest("Journeys: the started product", serial, {}),
+    return [run_pytest("Journeys: the started product", serial, {}, aside=True)]
+
+
+def run_soaks(postgres: services.Postgres | None, redis: services.Redis | None) -> list[Tally]:
+    """The soak without servers, and once more on those that answer. It needs the machine for itself."""
+    serial = ["-p", "no:xdist", "-m", "soak"]
+    tallies = [run_pytest("Soak on SQLite", serial, {})]
+    if postgres or redis:
+        if redis:
+            redis.empty()
+        servers = {
+            "SOAK_DATABASE_URL": postgres.url if postgres else "",
+            "SOAK_REDIS_URL": redis.urls[0] if redis else "",
+        }
+        tallies.append(run_pytest(f"Soak on {name_servers(postgres, redis)}", serial, servers))
+    return tallies
+
+
+def name_servers(postgres: services.Postgres | None, redis: services.Redis | None) -> str:
+    words = [
+        f"PostgreSQL {postgres.version}" if postgres else "SQLite",
+        f"Redis {redis.version}" if redis else "",
     ]
+    return " and ".join(filter(None, words))
 
 
 def run_on_servers(postgres: services.Postgres | None, redis: services.Redis | None) -> list[Tally]:
     """The part of the suite that meets a database or a broker, again, on the servers that answer."""
     if postgres is None and redis is None:
         return []
-    words = [
-        f"PostgreSQL {postgres.version}" if postgres else "SQLite",
-        f"Redis {redis.version}" if redis else "",
-    ]
     environment = {"SUITE_REDIS_URLS": " ".join(redis.urls) if redis else ""}
     if postgres:
         environment["DATABASE_URL"] = postgres.suite_url
@@ -103,13 +141,7 @@ def run_on_servers(postgres: services.Postgres | None, redis: services.Redis | N
     ]
     arguments += [f"--ignore=tests/{name}" for name in WITHOUT_DATABASE]
     arguments += [f"--ignore={name}" for name in ON_ONE_DATABASE]
-    try:
-        return [run_pytest("Suite on " + " and ".join(filter(None, words)), arguments, environment)]
-    finally:
-        if postgres:
-            postgres.drop_leftovers()
-        if redis:
-            redis.release()
+    return [run_pytest(f"Suite on {name_servers(postgres, redis)}", arguments, environment)]
 
 
 def describe(found: services.Postgres | services.Redis | None, reason: str) -> str:
@@ -132,7 +164,15 @@ def run_everything() -> int:
         print(f"  {name:<12}{text}", flush=True)
     print()
     clean = lint.run_all(lint.CHECKS, lint.PARALLEL)
-    tallies = run_on_sqlite() + run_on_servers(postgres, redis)
+    try:
+        tallies = run_on_sqlite()
+        tallies += run_together(lambda: run_on_servers(postgres, redis), run_journeys)
+        tallies += run_soaks(postgres, redis)
+    finally:
+        if postgres:
+            postgres.drop_leftovers()
+        if redis:
+            redis.release()
     print(f"\nSummary, {time.monotonic() - started:.0f} s")
     for name, text in used:
         print(f"  {name:<12}{text}")
