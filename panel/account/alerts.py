@@ -14,12 +14,15 @@ from django.utils.translation import override
 
 from panel.account.models import Account, AccountState, Alert
 from panel.account.queries import low_accounts
-from panel.operation import health
+from panel.operation import health, job_words, slots
 from panel.operation.models import Operation
 from panel.operation.states import State, WaitingFor
 from panel.people.models import User
 
 log = structlog.get_logger(__name__)
+
+# Keys of troubles of the machine itself.
+SILENT, JOB = "silent", "job:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def _silence() -> list[Trouble]:
     found = []
     if (silent := health.silence()) is not None:
         text = _("The clock or the workers have stood still for %(minutes)s minutes: nothing is sent.")
-        found.append(Trouble("silent", text % {"minutes": _minutes(silent)}))
+        found.append(Trouble(SILENT, text % {"minutes": _minutes(silent)}))
     found += [
         Trouble(
             f"late:{line.lane}",
@@ -82,6 +85,18 @@ def _silence() -> list[Trouble]:
             % {"lane": line.lane.label, "number": line.number, "minutes": _minutes(line.oldest)},
         )
         for line in health.late_lines()
+    ]
+    found += [
+        Trouble(
+            f"{JOB}{job.name}",
+            _("%(job)s: not done for %(age)s, though it is due %(often)s. The workers' log says why.")
+            % {
+                "job": job_words.label(job.name),
+                "age": job_words.lasting(job.silent or job.every),
+                "often": job_words.often(job.every),
+            },
+        )
+        for job in health.late_jobs()
     ]
     return found
 
@@ -94,7 +109,11 @@ def tell_staff() -> int:
     """Mail what is new, forget what is over. Returns how many new troubles were mailed."""
     with override(settings.LANGUAGE_CODE):
         now = {trouble.key: trouble for trouble in troubles()}
-        Alert.objects.exclude(key__in=now).delete()
+        over = Alert.objects.exclude(key__in=now)
+        if SILENT in now:
+            # While everything stands still no job is named. Those that were late before are not over for that.
+            over = over.exclude(key__startswith=JOB)
+        over.delete()
         new = [trouble for trouble in now.values() if _is_new(trouble)]
         if new:
             _mail(new)
@@ -106,9 +125,8 @@ def tell_silence() -> int:
 
     Called by the web processes: these mails are periodic work too, and would fall silent with the rest.
     """
-    if health.silence() is None and not health.late_lines():
-        return 0
-    return tell_staff()
+    slots.expect()
+    return tell_staff() if _silence() else 0
 
 
 def _is_new(trouble: Trouble) -> bool:

@@ -34,7 +34,7 @@ from panel.billing.queries import office_orders
 from panel.billing.rates import missing_rates
 from panel.core.templatetags.formatting import format_money
 from panel.domain.queries import office_domains
-from panel.operation import health
+from panel.operation import health, job_words
 from panel.operation.queries import office_operations, still_open
 from panel.operation.states import State, WaitingFor
 
@@ -93,6 +93,9 @@ def _machine() -> list[Need]:
         title = _("The clock or the workers stand still")
     elif health.late_lines():
         title = _("Operations wait too long for a worker")
+    elif late := health.late_jobs():
+        text = ", ".join(job_words.label(job.name) for job in late)
+        return [Need("warning", "heart-pulse", _("Periodic work is late"), text, reverse("office:health"))]
     else:
         return []
     text = _("See what is due and what ran last.")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.queries import office_accounts, office_syncs
 from panel.account.tables import account_badge
 from panel.core.health import Check, checks
 from panel.operation import health as machine
-from panel.operation import slots
+from panel.operation import job_words, slots
 
 SHOWN = 15
 
@@ -25,26 +26,24 @@ def health(request: HttpRequest) -> HttpResponse:
     context = {
         "checks": [_in_words(check()) for check in checks()],
         "lines": [{"line": line, "since": timezone.now() - line.oldest} for line in machine.lines()],
-        "jobs": [{"name": _job(job.name), "at": job.at, "is_late": job.is_late} for job in slots.jobs()],
+        "jobs": _jobs(),
         "syncs": list(office_syncs(actor)[:SHOWN]),
         "accounts": [{"row": row, "badge": account_badge(row)} for row in office_accounts(actor)],
     }
     return render(request, "office/health.html", context)
 
 
-def _job(name: str) -> str:
-    jobs = {
-        "account-catalogue": _("Catalogues and costs"),
-        "account-forget-exchanges": _("Old exchanges deleted"),
-        "account-refresh": _("Balances"),
-        "account-resume-passes": _("Passes taken up again"),
-        "account-tell-staff": _("Mails to staff"),
-        "billing-tell-customers": _("Mails to customers"),
-        "domain-reroute": _("Orders given to another account"),
-        "domain-sync": _("Passes over the accounts"),
-        "operation-sweep": _("Search for due operations"),
-    }
-    return jobs.get(name, name)
+def _jobs() -> list[dict[str, object]]:
+    """Every line of the schedule in words, what is late first."""
+    return [
+        {
+            "name": job_words.label(job.name),
+            "often": job_words.often(job.every),
+            "ended_at": job.ended_at,
+            "is_late": job.is_late,
+        }
+        for job in sorted(slots.jobs(), key=lambda job: not job.is_late)
+    ]
 
 
 def _in_words(check: Check) -> dict[str, object]:
@@ -85,14 +84,10 @@ def _detail(check: Check) -> str:
             _("nothing is due") if none else _("the oldest waits for %(age)s") % {"age": _age(check.detail)}
         )
     if check.name == "periodic_work":
-        return ", ".join(_job(name) for name in check.detail.split(", ") if name)
+        return ", ".join(job_words.label(name) for name in check.detail.split(", ") if name)
     return check.detail
 
 
 def _age(detail: str) -> str:
     """A check's age, which is for machines and in seconds, as people say it."""
-    seconds = int(detail.removesuffix(" s"))
-    if seconds < 120:
-        return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
-    minutes = round(seconds / 60)
-    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    return job_words.lasting(timedelta(seconds=int(detail.removesuffix(" s"))))

@@ -17,7 +17,7 @@ from panel.core.health import Check, register
 from panel.operation.clock import age_of
 from panel.operation.models import Heartbeat, Operation
 from panel.operation.queries import due
-from panel.operation.slots import jobs
+from panel.operation.slots import Job, jobs
 from panel.operation.states import Lane
 
 # How long a due operation may wait for a worker. A pass over an account may ask for thousands of readings at once.
@@ -28,6 +28,8 @@ LATE_AFTER = {
 }
 # Longer than a new release takes to start: a mail must mean something.
 TELL_AFTER = timedelta(minutes=5)
+# A single job, only when it is certain that not everything stands still: that is told as itself.
+TELL_JOB_AFTER = timedelta(minutes=10)
 BROKER_REMEMBERED = 5
 
 
@@ -128,6 +130,13 @@ def silence() -> timedelta | None:
 def late_lines() -> list[Line]:
     """The lanes in which due operations wait longer than they may."""
     return [line for line in lines() if line.is_late]
+
+
+def late_jobs() -> list[Job]:
+    """The lines of the schedule that staff are told of: late, and not merely because everything stands still."""
+    if silence() is not None:
+        return []
+    return [job for job in jobs() if job.is_late and job.silent is not None and job.silent > TELL_JOB_AFTER]
 
 
 def _seconds(age: timedelta) -> str:

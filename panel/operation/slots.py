@@ -13,30 +13,36 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField, Max, Min
-from django.db.models.functions import Cast, Floor, Now
-from django.utils import timezone
+from django.db.models.functions import Cast, Coalesce, Floor, Now
 
-from panel.operation.clock import Epoch
+from panel.operation.clock import Epoch, age_of
 from panel.operation.models import Slot
 
 # How many slots of a task are remembered: a message that comes later than that would run again.
 KEPT = 200
 # A job is late when it has not come to an end for two of its periods and this.
 GRACE = timedelta(seconds=60)
+# The number of a slot that only says since when a task is waited for.
+EXPECTED = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A line of the schedule: when it last came to its end, or began where it never did; None before the first time."""
+    """A line of the schedule: how often it runs, and when it last came to its end, or None where it never did.
+
+    `silent` is how long ago that was, by the database's clock; before the first end, how long it has been expected.
+    None where nobody expects it yet.
+    """
 
     name: str
     every: timedelta
-    at: datetime | None
+    ended_at: datetime | None
+    silent: timedelta | None
 
     @property
     def is_late(self) -> bool:
-        """Whether it has been silent for too long. What never began is not late: the schedule may be new."""
-        return self.at is not None and timezone.now() - self.at > self.every * 2 + GRACE
+        """Whether it has been silent for too long."""
+        return self.silent is not None and self.silent > self.every * 2 + GRACE
 
 
 def period_of(task: str) -> timedelta | None:
@@ -62,11 +68,27 @@ def end(taken: Slot) -> None:
     Slot.objects.filter(pk=taken.pk).update(ended_at=Now())
 
 
+def expect() -> None:
+    """Note since when each line of the schedule is waited for, so that one which never begins can be late as well.
+
+    Its first real slot goes on from there; the note is forgotten with the old slots.
+    """
+    known = set(Slot.objects.order_by().values_list("task", flat=True).distinct())
+    missing = {entry["task"] for entry in _schedule().values()} - known
+    Slot.objects.bulk_create(
+        [Slot(task=task, number=EXPECTED) for task in sorted(missing)], ignore_conflicts=True
+    )
+
+
 def jobs() -> list[Job]:
     """Every line of the schedule with its last end, in one query."""
     rows = Slot.objects.order_by().values("task").annotate(ended=Max("ended_at"), began=Min("at"))
-    seen = {row["task"]: row["ended"] or row["began"] for row in rows}
-    return [Job(name, entry["schedule"], seen.get(entry["task"])) for name, entry in _schedule().items()]
+    rows = rows.annotate(silent=age_of(Coalesce("ended", "began")))
+    seen = {row["task"]: (row["ended"], row["silent"]) for row in rows}
+    return [
+        Job(name, entry["schedule"], *seen.get(entry["task"], (None, None)))
+        for name, entry in _schedule().items()
+    ]
 
 
 def _schedule() -> dict[str, dict[str, Any]]:

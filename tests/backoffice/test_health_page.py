@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
+from panel.operation import job_words
 from panel.operation.models import Heartbeat, Operation, Slot
 
 PAGE = "/office/health/"
@@ -39,8 +43,39 @@ def test_page_marks_the_job_that_did_not_run_in_time(office: Client, db: None) -
 
     page = office.get(PAGE)
 
+    assert page.context["jobs"][0]["name"] == "Balances"
     assert [job["name"] for job in page.context["jobs"] if job["is_late"]] == ["Balances"]
     assert "Some of the schedule was not done in time" in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_page_shows_every_job_with_its_pace_and_its_last_end(
+    office: Client, staff: Any, settings: Any, language: str
+) -> None:
+    staff.language = language
+    staff.save()
+    schedule = settings.CELERY_BEAT_SCHEDULE
+    for entry in schedule.values():
+        Slot.objects.create(task=entry["task"], number=1, ended_at=timezone.now())
+
+    page = unescape(office.get(PAGE).content.decode())
+
+    with override(language):
+        for name, entry in schedule.items():
+            assert job_words.label(name) in page
+            assert job_words.often(entry["schedule"]) in page
+        assert page.count(f">{gettext('In time')}<") == len(schedule)
+
+
+def test_overview_names_the_periodic_work_that_is_late(office: Client, registrar_account: Any) -> None:
+    Heartbeat.objects.create(name="sweep", at=timezone.now())
+    Slot.objects.create(
+        task="panel.account.tasks.refresh_accounts", number=1, ended_at=timezone.now() - timedelta(days=1)
+    )
+
+    (need,) = office.get("/office/").context["needs"]
+
+    assert (need.title, need.text, need.url) == ("Periodic work is late", "Balances", PAGE)
 
 
 def test_page_tells_for_how_long_the_oldest_waits(
