@@ -147,21 +147,26 @@ class SetNameservers(SettingKind):
 # --- planning -------------------------------------------------------------------------------------------------------
 
 
-def plan_switch(
-    kind: type[Switch], domain: Domain, value: Any, *, actor: User | None, key: str = ""
-) -> Operation:
-    """Plan to turn a flag of a name on or off, or to another word.
-
-    Raises NotOffered (also where the registrar does not offer it for this name), NotNow, Unchanged and AlreadyOpen.
-    """
+def require_switchable(kind: type[Switch], domain: Domain) -> None:
+    """Raise NotOffered or NotNow unless the flag can be turned. One that the registrar does not show is not offered."""
     require(domain.account, domain.tld_name, kind.methods[0])
     if kind is not SetModificationLock:
         require_changeable(domain)
     elif domain.status not in (Domain.Status.ACTIVE, Domain.Status.RENEWING):
         raise NotNow("not_active")
-    shown = getattr(domain, kind.field)
-    if shown is None and domain.detailed_at is not None:
+    if getattr(domain, kind.field) is None and domain.detailed_at is not None:
         raise NotOffered(kind.methods[0], note="the registrar shows no such flag for this name")
+
+
+def plan_switch(
+    kind: type[Switch], domain: Domain, value: Any, *, actor: User | None, key: str = ""
+) -> Operation:
+    """Plan to turn a flag of a name on or off, or to another word.
+
+    Raises as require_switchable(), Unchanged and AlreadyOpen.
+    """
+    require_switchable(kind, domain)
+    shown = getattr(domain, kind.field)
     if shown == value:
         raise Unchanged
     return plan_about(

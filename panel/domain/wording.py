@@ -45,15 +45,6 @@ class Person:
     managed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """A setting that is on, off or not known (None), and what that means."""
-
-    label: str
-    on: bool | None
-    text: str
-
-
 def status_words(domain: Domain) -> Words:
     """The domain's state, what comes next and what to do."""
     words = _status_words(domain)
@@ -61,7 +52,7 @@ def status_words(domain: Domain) -> Words:
         today = timezone.localdate()
         if domain.expires_on < today:
             return Words(
-                _("Expired"), _("Its date has passed."), "danger", "calendar-clock", _("Ask us to renew it.")
+                _("Expired"), _("Its date has passed."), "danger", "calendar-clock", _("Renew it now.")
             )
         if domain.expires_on <= today + EXPIRES_SOON:
             text = _("It is yours and works; its paid time ends soon.")
@@ -78,7 +69,7 @@ def status_badge(domain: Domain) -> tuple[str, str, str]:
 def _renewal_step(domain: Domain) -> str:
     if domain.renewal_mode == RenewalMode.AUTOMATIC:
         return _("It renews by itself.")
-    return _("Ask us to renew it in time.")
+    return _("Renew it in time.")
 
 
 def _status_words(domain: Domain) -> Words:
@@ -101,7 +92,7 @@ def _status_words(domain: Domain) -> Words:
             return Words(_("Inactive"), text, "warning", "circle-alert", _("Ask us why."))
         case Status.GRACE:
             text = _("Its paid time is over. It can still be renewed at the normal price.")
-            return Words(_("Expired"), text, "danger", "calendar-clock", _("Ask us to renew it now."))
+            return Words(_("Expired"), text, "danger", "calendar-clock", _("Renew it now."))
         case Status.REDEMPTION:
             text = _("Its paid time is long over. Getting it back costs extra.")
             return Words(
@@ -140,31 +131,6 @@ def renewal_label(domain: Domain) -> str:
         RenewalMode.MANUAL: _("By hand"),
         RenewalMode.LET_EXPIRE: _("Ends at its date"),
     }.get(RenewalMode(domain.renewal_mode), _("Not known"))
-
-
-def switches(domain: Domain) -> list[Switch]:
-    """The domain's locks and privacy."""
-    return [
-        Switch(
-            _("Transfer lock"),
-            domain.transfer_lock,
-            _("Nobody can move it away.")
-            if domain.transfer_lock
-            else _("It can be moved away with its auth code."),
-        ),
-        Switch(
-            _("Change lock"),
-            domain.modification_lock,
-            _("Nothing can be changed.") if domain.modification_lock else _("Its details can be changed."),
-        ),
-        Switch(
-            _("WHOIS privacy"),
-            domain.whois_privacy,
-            _("A stand-in is shown instead of the registrant.")
-            if domain.whois_privacy
-            else _("The registrant is shown as far as the registry publishes it."),
-        ),
-    ]
 
 
 def people(domain: Domain, customer: Customer | None) -> list[Person]:

@@ -15,9 +15,11 @@ from panel.access.actor import Actor
 from panel.access.rules import Permission, actor_of, requires
 from panel.core.listing import Listing
 from panel.core.mark import mark_of
+from panel.domain.controls import controls
 from panel.domain.filters import DomainFilter
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
+from panel.domain.operations_renew import RENEWABLE
 from panel.domain.queries import domain_operations, domains_for, figures
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.tables import DomainTable
@@ -25,11 +27,9 @@ from panel.domain.wording import (
     by_person,
     is_parked,
     people,
-    renewal_label,
     renewal_opens,
     shown_nameservers,
     status_words,
-    switches,
 )
 from panel.operation.queries import operations_for, still_open
 from panel.operation.states import Lane
@@ -76,7 +76,7 @@ def domain_page(request: HttpRequest, name: str) -> HttpResponseBase:
     a_label = _canonical(name)
     if a_label != name:
         return redirect("domain", name=a_label)
-    context = _context(actor_of(request), name)
+    context = page_context(actor_of(request), name)
     part = bool(request.htmx) and request.htmx.target == "domain"  # type: ignore[attr-defined]
     if not part:
         return render(request, "domains/detail.html", context)
@@ -108,9 +108,10 @@ def _canonical(name: str) -> str:
         raise Http404 from None
 
 
-def _context(actor: Actor, name: str) -> dict[str, Any]:
+def page_context(actor: Actor, name: str) -> dict[str, Any]:
+    """What the page of a name shows. Raises Http404 for one that the actor's customer neither has nor ordered."""
     roles = [f"{role}{path}" for role in ("owner", "admin", "tech", "billing") for path in ("", "__contact")]
-    domain = domains_for(actor).select_related(*roles).filter(name=name).first()
+    domain = domains_for(actor).select_related("account", *roles).filter(name=name).first()
     operations = list(domain_operations(actor, name)[:MOST_OPERATIONS])
     if domain is None and not operations:
         raise Http404
@@ -135,10 +136,10 @@ def _context(actor: Actor, name: str) -> dict[str, Any]:
     if domain is not None:
         context |= {
             "people": by_person(people(domain, actor.customer)),
-            "switches": switches(domain),
+            "controls": controls(domain, {operation.kind for operation in open_ones}),
             "nameservers": shown_nameservers(domain),
             "parked": is_parked(domain),
-            "renewal": renewal_label(domain),
+            "renewable": domain.expires_on is not None and domain.status in RENEWABLE,
             "renews": domain.status == Domain.Status.ACTIVE and domain.renewal_mode == RenewalMode.AUTOMATIC,
             "renewal_opens": renewal_opens(domain),
         }

@@ -6,6 +6,7 @@ from panel.selfservice import (
     cart,
     checkout,
     contacts,
+    domain_settings,
     domains,
     find,
     operations,
@@ -20,6 +21,9 @@ domain_routes = [
     path("domains/", domains.domain_list, name="domains"),
     path("domains/<str:name>/", domains.domain_page, name="domain"),
     path("domains/<str:name>/refresh/", domains.refresh, name="domain-refresh"),
+    path("domains/<str:name>/turn/<slug:slug>/", domain_settings.turn, name="domain-turn"),
+    path("domains/<str:name>/nameservers/", domain_settings.nameservers, name="domain-nameservers"),
+    path("domains/<str:name>/renew/", domain_settings.renew, name="domain-renew"),
 ]
 
 contact_routes = [

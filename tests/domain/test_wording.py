@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from panel.contact.models import Contact, ContactHandle
 from panel.domain.models import Domain
-from panel.domain.wording import people, renewal_label, renewal_opens, status_words, switches
+from panel.domain.wording import people, renewal_label, renewal_opens, status_words
 from panel.people.models import Customer
 
 
@@ -34,8 +34,8 @@ def test_every_status_has_whole_words_without_the_registrar(status: str) -> None
 @pytest.mark.parametrize(
     ("days", "mode", "title", "step"),
     [
-        (-1, "manual", "Expired", "Ask us to renew it."),
-        (0, "manual", "Expires soon", "Ask us to renew it in time."),
+        (-1, "manual", "Expired", "Renew it now."),
+        (0, "manual", "Expires soon", "Renew it in time."),
         (30, "automatic", "Expires soon", "It renews by itself."),
         (31, "manual", "Active", ""),
     ],
@@ -47,10 +47,7 @@ def test_active_name_tells_of_its_coming_end(days: int, mode: str, title: str, s
     assert words.next_step == step
 
 
-def test_unknown_settings_are_not_called_off() -> None:
-    shown = switches(domain(transfer_lock=True, whois_privacy=False))
-
-    assert [switch.on for switch in shown] == [True, None, False]
+def test_unknown_renewal_mode_is_not_called_manual() -> None:
     assert renewal_label(domain(renewal_mode="unknown")) == "Not known"
 
 

@@ -1,0 +1,105 @@
+"""What a person can turn on and off about a name: how it stands, whether it is changing, and why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from panel.domain import operations_settings as settings
+from panel.domain.models import Domain
+from panel.domain.refusals import BadValue, CannotDo
+from panel.operation.models import Operation
+from panel.people.models import User
+from registrar.types import RenewalMode
+
+# The word of each control in addresses, and the kind of operation that turns it.
+KINDS: dict[str, type[settings.Switch]] = {
+    "auto-renew": settings.SetRenewalMode,
+    "transfer-lock": settings.SetTransferLock,
+    "change-lock": settings.SetModificationLock,
+    "privacy": settings.SetWhoisPrivacy,
+    "visibility": settings.SetWhoisVisible,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A setting that is on, off or not known (None). `why_not` is a sentence where it cannot be changed now."""
+
+    slug: str
+    label: str
+    on: bool | None
+    text: str
+    changing: bool
+    why_not: str
+
+
+def controls(domain: Domain, open_kinds: Collection[str]) -> list[Control]:
+    """Every control of the name; `open_kinds` are the kinds of operations that are under way about it."""
+    return [_control(slug, domain, open_kinds) for slug in KINDS]
+
+
+def turn(domain: Domain, slug: str, on: bool, *, actor: User | None) -> Operation:
+    """Plan to turn a control on or off. Raises BadValue(slug) for one that is not there, CannotDo and AlreadyOpen."""
+    match slug:
+        case "auto-renew":
+            mode = RenewalMode.AUTOMATIC if on else RenewalMode.MANUAL
+            return settings.plan_renewal_mode(domain, mode, actor=actor)
+        case "transfer-lock":
+            return settings.plan_transfer_lock(domain, on, actor=actor)
+        case "change-lock":
+            return settings.plan_modification_lock(domain, on, actor=actor)
+        case "privacy":
+            return settings.plan_whois_privacy(domain, on, actor=actor)
+        case "visibility":
+            return settings.plan_whois_visible(domain, on, actor=actor)
+    raise BadValue("slug")
+
+
+def _control(slug: str, domain: Domain, open_kinds: Collection[str]) -> Control:
+    kind = KINDS[slug]
+    on = _stands(slug, domain)
+    label, when_on, when_off = _words(slug)
+    why_not = ""
+    try:
+        settings.require_switchable(kind, domain)
+    except CannotDo as refusal:
+        why_not = refusal.text
+    text = {True: when_on, False: when_off, None: ""}[on]
+    return Control(slug, label, on, text, kind.name in open_kinds, why_not)
+
+
+def _stands(slug: str, domain: Domain) -> bool | None:
+    value = getattr(domain, KINDS[slug].field)
+    if slug != "auto-renew":
+        return None if value is None else bool(value)
+    return None if value == RenewalMode.UNKNOWN else value == RenewalMode.AUTOMATIC
+
+
+def _words(slug: str) -> tuple[str, str, str]:
+    """What it is called, and what it means on and off."""
+    return {
+        "auto-renew": (
+            _("Automatic renewal"),
+            _("It renews by itself before its date."),
+            _("It ends at its date unless you renew it."),
+        ),
+        "transfer-lock": (
+            _("Transfer lock"),
+            _("Nobody can move it away."),
+            _("It can be moved away with its auth code."),
+        ),
+        "change-lock": (_("Change lock"), _("Nothing can be changed."), _("Its details can be changed.")),
+        "privacy": (
+            _("WHOIS privacy"),
+            _("A stand-in is shown instead of the registrant."),
+            _("The registrant is shown as far as the registry publishes it."),
+        ),
+        "visibility": (
+            _("Details in WHOIS"),
+            _("The registrant agreed to be shown."),
+            _("As little as possible is shown."),
+        ),
+    }[slug]

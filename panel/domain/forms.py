@@ -1,0 +1,99 @@
+"""What people enter about a name that is here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from panel.contact.validation import validate_nameservers
+from panel.core.cells import written_day
+from panel.core.templatetags.formatting import format_money
+from panel.domain.models import Domain, to_unicode
+from panel.domain.renewing import Renewal
+from panel.domain.wording import is_parked
+from registrar.tld import nameserver_limits
+
+PARKING, OWN = "parking", "own"
+
+
+class NameserversForm(forms.Form):
+    """Which nameservers answer for a name: the ones that come with it, or others."""
+
+    use_required_attribute = False
+    choice = forms.ChoiceField(
+        label=gettext_lazy("Who answers for the name"), choices=[], widget=forms.RadioSelect, required=True
+    )
+    servers = forms.CharField(
+        label=gettext_lazy("Nameservers"),
+        required=False,
+        widget=forms.Textarea(
+            attrs={"rows": 4, "class": "mono", "spellcheck": "false", "autocapitalize": "off"}
+        ),
+        help_text=gettext_lazy(
+            "One per line, such as ns1.example.com. Your hosting or DNS provider tells you which."
+        ),
+    )
+
+    def __init__(self, *args: Any, domain: Domain, own: Sequence[str], **named: Any) -> None:
+        """`own` are the customer's own servers of today, if any."""
+        initial = {
+            "choice": OWN if own or not is_parked(domain) else PARKING,
+            "servers": "\n".join(to_unicode(name) for name in own),
+        }
+        super().__init__(*args, **{"initial": initial, **named})
+        self.domain = domain
+        limits = nameserver_limits(domain.account.family)
+        self.fewest, self.most = limits.minimum, max(limits.maximum, limits.update_maximum)
+        choices = [(OWN, _("My own nameservers")), (PARKING, _("The ones that come with the name"))]
+        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """With own servers, the list must be complete."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["nameservers"] = []
+        if cleaned.get("choice") == OWN:
+            names, problems = validate_nameservers(cleaned.get("servers", ""), self.fewest, self.most)
+            for problem in problems:
+                self.add_error("servers", problem)
+            cleaned["nameservers"] = names
+        return cleaned
+
+
+class RenewForm(forms.Form):
+    """For how long. Each choice carries the price that was shown; the date that was shown comes back with it."""
+
+    use_required_attribute = False
+    term = forms.ChoiceField(
+        label=gettext_lazy("For how long"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "The price has changed since you saw it. Look at the new one, then decide."
+            )
+        },
+    )
+    expires_on = forms.DateField(widget=forms.HiddenInput)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, renewals: Sequence[Renewal], currency: str, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.renewals = {f"{offer.years}@{offer.total}": offer for offer in renewals}
+        self.fields["term"].choices = [  # type: ignore[attr-defined]
+            (value, _in_words(offer, currency)) for value, offer in self.renewals.items()
+        ]
+        self.fields["term"].initial = next(iter(self.renewals), None)
+
+    @property
+    def chosen(self) -> Renewal:
+        """The renewal that a valid form asks for."""
+        return self.renewals[self.cleaned_data["term"]]
+
+
+def _in_words(offer: Renewal, currency: str) -> str:
+    years = ngettext("%(years)d year", "%(years)d years", offer.years) % {"years": offer.years}
+    words = {"years": years, "until": written_day(offer.until), "price": format_money(offer.total, currency)}
+    return _("%(years)s, until %(until)s: %(price)s") % words
