@@ -408,6 +408,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=10 if DEMO else 360),
         "options": {"expires": 3600},
     },
+    "domain-forget-codes": {"task": "panel.domain.tasks.forget_codes", "schedule": timedelta(minutes=10)},
     "domain-reroute": {
         "task": "panel.domain.tasks.reroute_stuck",
         "schedule": timedelta(seconds=60),

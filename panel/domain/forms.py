@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from panel.contact.models import Contact
 from panel.contact.validation import validate_nameservers
 from panel.core.cells import written_day
 from panel.core.templatetags.formatting import format_money
 from panel.domain.models import Domain, to_unicode
+from panel.domain.operations_contacts import ROLES
 from panel.domain.renewing import Renewal
 from panel.domain.wording import is_parked
 from registrar.tld import nameserver_limits
@@ -61,6 +64,37 @@ class NameserversForm(forms.Form):
                 self.add_error("servers", problem)
             cleaned["nameservers"] = names
         return cleaned
+
+
+class ContactsForm(forms.Form):
+    """Who answers for a name beside its registrant. What is not chosen stays as it is."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, contacts: QuerySet[Contact], **named: Any) -> None:
+        super().__init__(*args, **named)
+        labels = {"admin": _("Administrative"), "tech": _("Technical"), "billing": _("Billing")}
+        for role in ROLES:
+            self.fields[role] = ContactField(
+                contacts, label=labels[role], required=False, to_field_name="public_id",
+                empty_label=_("Leave as it is"),
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Something must have been chosen."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.roles = {role: cleaned[role] for role in ROLES if cleaned.get(role)}
+        if not self.errors and not self.roles:
+            raise forms.ValidationError(_("Choose a contact for at least one of them."))
+        return cleaned
+
+
+class ContactField(forms.ModelChoiceField):
+    """Contacts of the book, with the place that tells two of one name apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name, city and country."""
+        return f"{obj.display_name} · {obj.city}, {obj.country.name}"
 
 
 class RenewForm(forms.Form):

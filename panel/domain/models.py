@@ -6,6 +6,7 @@ import idna
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from panel.core.encryption import EncryptedTextField
 from panel.core.models import TimeStampedModel
 from panel.core.publicid import PublicIdField
 from registrar import types
@@ -90,6 +91,25 @@ class Domain(TimeStampedModel):
     def subject(self) -> str:
         """What operations on this domain carry as their subject."""
         return subject_of(self.name)
+
+
+class AuthCode(models.Model):
+    """An auth code that somebody asked for, until it was shown: the code goes then, and who saw it stays."""
+
+    domain = models.ForeignKey(Domain, on_delete=models.CASCADE, related_name="auth_codes")
+    operation = models.OneToOneField(
+        "operation.Operation", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    code = EncryptedTextField(blank=True)
+    read_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True, blank=True)
+    shown_to = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.domain} at {self.read_at}"
 
 
 # A name in one of these is nobody's here any more: it may be ordered again.

@@ -19,6 +19,7 @@ from panel.billing.models import Cart, CartLine
 from panel.billing.pricing import PriceBook
 from panel.contact.models import Contact
 from panel.contact.validation import translated, validate_extra, validate_nameservers
+from panel.domain.forms import ContactField
 from registrar.tld import Field, Kind, fields_for, nameserver_limits
 
 PARKING, OWN = "parking", "own"
@@ -57,7 +58,7 @@ class RegistrationForm(forms.Form):
     """The second half of the cart. Fill it with the cart and the contacts that may be chosen."""
 
     use_required_attribute = False
-    registrant = forms.ModelChoiceField(
+    registrant = ContactField(
         label=gettext_lazy("Registrant"),
         queryset=Contact.objects.none(),
         to_field_name="public_id",
@@ -109,7 +110,6 @@ class RegistrationForm(forms.Form):
         )
         self.known = known
         self.fields["registrant"].queryset = contacts  # type: ignore[attr-defined]
-        self.fields["registrant"].label_from_instance = _contact_label  # type: ignore[attr-defined]
         self.owner = self._chosen(contacts) if data is not None else registrant
         self.questions = questions_for(book, lines, self.owner.type) if self.owner else []
         for question in self.questions:
@@ -202,11 +202,6 @@ class RegistrationForm(forms.Form):
             nameservers=validate_nameservers(names, 0, MOST)[0],
             tld_fields=fields if self.owner else self.cart.tld_fields,
         )
-
-
-def _contact_label(contact: Contact) -> str:
-    country: Any = contact.country
-    return f"{contact.display_name} · {contact.city}, {country.name}"
 
 
 def _form_field(question: Question, owner: Contact | None, known: Mapping[str, str]) -> forms.Field:

@@ -7,7 +7,7 @@ from celery import shared_task
 from panel.account import runs
 from panel.account.models import Account, AccountState, SyncRun
 from panel.contact import sync as contacts
-from panel.domain import rerouting
+from panel.domain import operations_code, rerouting
 from panel.domain import sync as domains
 from panel.operation.sweep import beat
 
@@ -26,6 +26,12 @@ def sync_accounts() -> None:
 def reroute_stuck() -> None:
     """Give registrations that their registrar cannot take now to another one."""
     beat("reroute", moved=rerouting.reroute_stuck())
+
+
+@shared_task(name="panel.domain.tasks.forget_codes")
+def forget_codes() -> None:
+    """Drop auth codes that nobody came to look at."""
+    beat("codes", forgotten=operations_code.forget_old_codes())
 
 
 @shared_task(name="panel.domain.tasks.sync_domains")

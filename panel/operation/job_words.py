@@ -15,6 +15,7 @@ JOBS = {
     "account-resume-passes": gettext_noop("Passes taken up again"),
     "account-tell-staff": gettext_noop("Mails to staff"),
     "billing-tell-customers": gettext_noop("Mails to customers"),
+    "domain-forget-codes": gettext_noop("Auth codes forgotten that nobody looked at"),
     "domain-reroute": gettext_noop("Orders given to another account"),
     "domain-sync": gettext_noop("Passes over the accounts"),
     "operation-sweep": gettext_noop("Search for due operations"),

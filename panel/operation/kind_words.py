@@ -110,6 +110,12 @@ KINDS = {
         gettext_noop("The old code is void."),
         gettext_noop("No new transfer code"),
     ),
+    "domain.read_auth_code": KindWords(
+        gettext_noop("Auth code"),
+        gettext_noop("Auth code read"),
+        gettext_noop("It is shown once on the name's page, to whoever may change the name."),
+        gettext_noop("Auth code not read"),
+    ),
     "domain.nameservers": KindWords(
         gettext_noop("Change of nameservers"),
         gettext_noop("Nameservers changed"),

@@ -5,30 +5,36 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from panel.access.actor import Actor
 from panel.access.rules import Permission, actor_of, requires
 from panel.billing import ledger
+from panel.contact.queries import contacts_for
 from panel.core.templatetags.formatting import format_money
 from panel.domain import controls
-from panel.domain.forms import NameserversForm, RenewForm
+from panel.domain.forms import ContactsForm, NameserversForm, RenewForm
 from panel.domain.models import Domain, to_unicode
+from panel.domain.operations_code import ReadAuthCode, plan_read_auth_code, readable_code, show_code
+from panel.domain.operations_contacts import UPDATE, plan_contacts
 from panel.domain.operations_renew import plan_renew
 from panel.domain.operations_settings import SetNameservers, plan_nameservers
 from panel.domain.planning import require, require_changeable
-from panel.domain.queries import domains_for
+from panel.domain.queries import domain_operations, domains_for
 from panel.domain.refusals import BadValue, CannotDo, NotNow
 from panel.domain.renewing import renewals
-from panel.domain.wording import shown_nameservers
+from panel.domain.wording import by_person, people, shown_nameservers
 from panel.operation.services import AlreadyOpen
 from panel.selfservice.domains import page_context
 
 BUSY = 409
+SHOWINGS = 5
 
 
 @requires(Permission.CUSTOMER_WRITE)
@@ -76,6 +82,64 @@ def nameservers(request: HttpRequest, name: str) -> HttpResponseBase:
         else:
             return redirect("domain", name=name)
     return render(request, "domains/nameservers.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.CUSTOMER_WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contacts(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Choose who answers for the name beside its registrant."""
+    actor = actor_of(request)
+    domain = _domain(actor, name)
+    book = contacts_for(actor)
+    form = ContactsForm(request.POST or None, contacts=book)
+    context: dict[str, Any] = {
+        "domain": domain, "form": form, "crumbs": _crumbs(name), "refusal": "", "book": book.exists(),
+        "people": by_person(people(domain, actor.customer)),
+    }  # fmt: skip
+    try:
+        require(domain.account, domain.tld_name, UPDATE)
+        require_changeable(domain)
+    except CannotDo as refusal:
+        context["refusal"] = refusal.text
+        return render(request, "domains/contacts.html", context, status=_refused(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan_contacts(domain, form.roles, actor=actor.user)
+        except CannotDo as refusal:
+            form.add_error(None, refusal.text)
+        except AlreadyOpen:
+            form.add_error(None, _("Its contacts are being changed already. Wait for that to end."))
+        else:
+            return redirect("domain", name=name)
+    return render(request, "domains/contacts.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.CUSTOMER_WRITE)
+@reauthentication_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def auth_code(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Have the auth code read, and show it once to whoever has just proved who they are."""
+    actor = actor_of(request)
+    domain = _domain(actor, name)
+    context: dict[str, Any] = {"domain": domain, "crumbs": _crumbs(name), "refusal": "", "code": ""}
+    status = 200
+    if request.method == "POST" and "show" in request.POST:
+        context["code"] = show_code(domain, actor.user)
+        context["gone"] = context["code"] is None
+    elif request.method == "POST":
+        try:
+            plan_read_auth_code(domain, actor=actor.user)
+        except CannotDo as refusal:
+            context["refusal"], status = refusal.text, 422
+        else:
+            return redirect("domain-auth-code", name=name)
+    context |= {
+        "reading": domain_operations(actor, name).filter(kind=ReadAuthCode.name).first(),
+        "is_there": readable_code(domain) is not None,
+        "shown": domain.auth_codes.filter(shown_at__isnull=False).select_related("shown_to")[:SHOWINGS],
+    }
+    return render(request, "domains/auth_code.html", context, status=status)
 
 
 @requires(Permission.CUSTOMER_WRITE)
@@ -132,7 +196,9 @@ def _refused(request: HttpRequest) -> int:
 
 
 def _domain(actor: Actor, name: str) -> Domain:
-    domain = domains_for(actor).select_related("account", "customer__brand").filter(name=name).first()
+    roles = [f"{role}{path}" for role in ("owner", "admin", "tech", "billing") for path in ("", "__contact")]
+    found = domains_for(actor).select_related("account", "customer__brand", *roles)
+    domain = found.filter(name=name).first()
     if domain is None:
         raise Http404
     return domain

@@ -23,6 +23,8 @@ domain_routes = [
     path("domains/<str:name>/refresh/", domains.refresh, name="domain-refresh"),
     path("domains/<str:name>/turn/<slug:slug>/", domain_settings.turn, name="domain-turn"),
     path("domains/<str:name>/nameservers/", domain_settings.nameservers, name="domain-nameservers"),
+    path("domains/<str:name>/contacts/", domain_settings.contacts, name="domain-contacts"),
+    path("domains/<str:name>/auth-code/", domain_settings.auth_code, name="domain-auth-code"),
     path("domains/<str:name>/renew/", domain_settings.renew, name="domain-renew"),
 ]
 

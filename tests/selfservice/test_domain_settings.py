@@ -205,6 +205,54 @@ def test_nameservers_of_a_locked_name_say_what_to_do_first(own: Client, name: Do
     assert "Lift the lock first" in words_of(shown)
 
 
+# --- contacts ---------------------------------------------------------------------------------------------------------
+
+
+def test_technical_contact_is_changed_and_the_others_stay(
+    own: Client, name: Domain, settle: Callable[[], None], contact: Any
+) -> None:
+    name.refresh_from_db()
+    owner, admin = name.owner_id, name.admin_id
+
+    answer = own.post(PAGE + "contacts/", {"tech": contact.public_id, "admin": "", "billing": ""})
+
+    assert answer.status_code == 302
+    settle()
+    settle()
+    name.refresh_from_db()
+    assert name.tech is not None
+    assert name.tech.content["email"] == contact.email
+    assert (name.owner_id, name.admin_id) == (owner, admin)
+    assert Operation.objects.get(kind="domain.contacts").state == "succeeded"
+
+
+def test_no_contact_chosen_is_asked_for(own: Client, name: Domain, contact: Any) -> None:
+    answer = own.post(PAGE + "contacts/", {"tech": "", "admin": "", "billing": ""})
+
+    assert answer.status_code == 422
+    assert "at least one" in words_of(answer)
+
+
+def test_contact_of_another_customer_is_none_to_choose(
+    own: Client, name: Domain, contact: Any, make_customer: Callable[..., Any]
+) -> None:
+    contact.customer = make_customer("Somebody else")
+    contact.save()
+
+    answer = own.post(PAGE + "contacts/", {"tech": contact.public_id})
+
+    assert answer.status_code == 422
+    assert not Operation.objects.filter(kind="domain.contacts").exists()
+
+
+def test_empty_book_leads_to_a_new_contact_and_back(own: Client, name: Domain, customer: Any) -> None:
+    customer.contacts.all().delete()
+
+    page = own.get(PAGE + "contacts/").content.decode()
+
+    assert f"/contacts/new/?next={PAGE}contacts/" in page.replace("%2F", "/")
+
+
 # --- renewals -------------------------------------------------------------------------------------------------------
 
 
@@ -300,14 +348,15 @@ def test_unknown_outcome_of_a_renewal_is_looked_into_and_paid_once(
 # --- who may ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", ["turn/transfer-lock/", "nameservers/", "renew/"])
+@pytest.mark.parametrize("address", ["turn/transfer-lock/", "nameservers/", "contacts/", "renew/"])
 def test_others_cannot_change_a_name(
     colleague: Client, stranger: Client, client: Client, name: Domain, address: str
 ) -> None:
     page = colleague.get(PAGE).content.decode()
 
     assert "/turn/" not in page
-    assert "/nameservers/" not in page
+    assert f"{PAGE}nameservers/" not in page
+    assert f"{PAGE}contacts/" not in page
     assert colleague.post(PAGE + address).status_code == 403
     assert stranger.post(PAGE + address).status_code == 404
     assert client.post(PAGE + address).status_code == 302
