@@ -79,7 +79,10 @@ class SetContacts(SettingKind):
         found: types.DomainContacts = driver.domains.contacts(name_of(operation))
         busy = bool(driver.domains.info(name_of(operation)).busy)
         looks = [
-            _compared(getattr(found, role), handle, content, role, busy)
+            # Only contacts can be wanted: the account itself, which names begin with, is none of them.
+            Look(False, f"{role} is the account's own", busy)
+            if role in found.our_own
+            else _compared(getattr(found, role), handle, content, role, busy)
             for role, (handle, content) in _roles(operation).items()
         ]
         matches = [look.as_wanted for look in looks]

@@ -112,7 +112,10 @@ class BookMyNameReads(DomainReads):
         """
         numbers = self._read(name, domain_mapping.contact_ids)
         records = {number: self._contact(number) for number in dict.fromkeys(numbers.values())}
-        return DomainContacts(**{role: records[number] for role, number in numbers.items()})
+        # The account's own is a contact like any other here.
+        return DomainContacts(
+            **{role: records[number] for role, number in numbers.items()}, our_own=frozenset()
+        )
 
     def nameserver_set(self, name: str) -> NameserverSet:
         return self._read(name, domain_mapping.nameserver_set)

@@ -119,7 +119,8 @@ def _asked_as(name: str) -> str:
 def contacts(data: Mapping[str, Any]) -> DomainContacts:
     """The contacts of domain/get."""
     return DomainContacts(
-        **{role: mapping.contact_record(item) for role, item in mapping.roles(data).items()}
+        **{role: mapping.contact_record(item) for role, item in mapping.roles(data).items()},
+        our_own=frozenset(),
     )
 
 

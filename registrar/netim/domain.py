@@ -95,14 +95,17 @@ class NetimReads(NetimDomainBase, DomainReads):
         return reading.paged(lines, page, page_length)
 
     def contacts(self, name: str) -> DomainContacts:
-        """As the contract, each contact read once. A role that is the reseller's own has no content: None."""
+        """As the contract, each contact read once. A role that is the reseller's own has no content."""
         found = self._read(values.domain_name(name))
         ids = {
             role: reading.text(found, f"id{role.capitalize()}", default="").strip()
             for role in ("owner", "admin", "tech", "billing")
         }
         records = {identifier: self._contact(identifier) for identifier in dict.fromkeys(ids.values())}
-        return DomainContacts(**{role: records[identifier] for role, identifier in ids.items()})
+        our_own = frozenset(role for role, identifier in ids.items() if self._is_our_own(identifier))
+        return DomainContacts(
+            **{role: records[identifier] for role, identifier in ids.items()}, our_own=our_own
+        )
 
     def nameserver_set(self, name: str) -> NameserverSet:
         """As the contract: `default` is whether the registrar's services on the name work (HasDNS4Service)."""
@@ -124,13 +127,16 @@ class NetimReads(NetimDomainBase, DomainReads):
         return self._client.fetch("domainWhois", {"domain": values.domain_name(name)}, mapping.text)
 
     def _contact(self, identifier: str) -> ContactRecord | None:
-        if not identifier or identifier.upper() == self._client.reseller:
+        if not identifier or self._is_our_own(identifier):
             return None
         return self._client.fetch(
             "contactInfo",
             {"idContact": identifier},
             lambda data: contact_mapping.record(data, identifier),
         )
+
+    def _is_our_own(self, identifier: str) -> bool:
+        return identifier.upper() == self._client.reseller
 
     def _check(self, names: Sequence[str]) -> tuple[Availability, ...]:
         """Every name's state, in their order; one that no registry can have is not sent."""

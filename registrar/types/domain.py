@@ -198,12 +198,16 @@ class DeletedDomain:
 
 @dataclass(frozen=True, slots=True)
 class DomainContacts:
-    """The contacts of a domain by role. A role that the registrar did not tell is None."""
+    """The contacts of a domain by role. A role that the registrar did not tell is None.
+
+    So is one of the roles in `our_own`: there stands the account itself, of which there is no contact to be read.
+    """
 
     owner: ContactRecord | None = None
     admin: ContactRecord | None = None
     tech: ContactRecord | None = None
     billing: ContactRecord | None = None
+    our_own: frozenset[str] = frozenset()
 
 
 class DomainDetail(StrEnum):

@@ -10,16 +10,15 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from tests.chaos.traffic import KINDS, Row
+from tests.chaos import mirroring
+from tests.chaos.holdings import names_listed as names_listed
+from tests.chaos.marks import KINDS, Row
+from tests.chaos.mirroring import States
 
 # How credentials of the sandbox would look where they must never be.
 CREDENTIALS = re.compile(
     r"apipasswd=demo|<password[^>]*>demo<|<dist_passwd[^>]*>demo<|\"(?:api_token|password)\": ?\"demo\"|Api-Token: demo"
 )
-
-
-# Kinds by which a name comes into an account.
-ARRIVALS = ("domain.create", "domain.transfer")
 
 
 @dataclass
@@ -60,26 +59,14 @@ def effects_of(journal: Iterable[Row]) -> dict[tuple[str, str, str], int]:
     return dict(found)
 
 
-def names_listed(family: str, state: dict[str, Any]) -> dict[str, str]:
-    """The names that a registrar lists for the account, each with its expiry as text."""
-    keys = {
-        "mrdomain": ("punycode", "tsExpir"), "netim": ("domain", "dateExpiration"),
-        "bookmyname": ("domain", "registrar_expiration"), "namecom": ("name", "expire_date"),
-    }  # fmt: skip
-    name, expiry = keys[family]
-    rows = [row for row in state["domains"] if row.get("ours", True)]
-    hidden = ("ERROR", "TRANSFERRED OUT")
-    return {row[name]: str(row[expiry]) for row in rows if not str(row.get("status", "")).startswith(hidden)}
-
-
-def audit(journal: Sequence[Row], states: dict[str, Row], canaries: Sequence[str]) -> Findings:
+def audit(journal: Sequence[Row], states: States, canaries: Sequence[str]) -> Findings:
     """Hold every invariant against what the registrars did and what the panel says."""
     found = Findings()
     effects = effects_of(journal)
     _check_effects(found, effects)
     _check_money(found, effects)
     _check_trail(found)
-    _check_mirror(found, effects, states)
+    found.mirror.extend(mirroring.differences(effects, states))
     _check_secrets(found, canaries)
     return found
 
@@ -177,35 +164,6 @@ def _check_trail(found: Findings) -> None:
             steps = [f"{event.from_state}->{event.to_state}#{event.attempt}" for event in events]
             numbers = [f"{attempt.number}:{attempt.outcome or 'open'}" for attempt in attempts]
             found.trail.append(f"{operation}: {steps} {numbers}")
-
-
-def _check_mirror(found: Findings, effects: dict[tuple[str, str, str], int], states: dict[str, Row]) -> None:
-    """(5): the mirror shows what the registrars hold, each name its customer's, and nothing vanished."""
-    from panel.domain.models import ENDED, Domain
-    from panel.operation.models import Operation
-
-    buyers = dict(
-        Operation.objects.filter(kind__in=ARRIVALS, state="succeeded").values_list("label", "customer_id")
-    )
-    undecided = set(Operation.objects.filter(state="attention").values_list("label", flat=True))
-    rows = {domain.name: domain for domain in Domain.objects.select_related("account")}
-    for (family, kind, name), count in effects.items():
-        if kind not in ARRIVALS or count < 1 or name not in buyers:
-            continue
-        domain, shown = rows.get(name), states[family].get(name)
-        if domain is None or domain.missing_since or domain.customer_id != buyers[name]:
-            found.mirror.append(f"{name} at {family} is not, or not rightly, in the mirror: {domain}")
-        elif shown is None or str(domain.expires_on) not in shown:
-            found.mirror.append(f"{name}: the mirror says {domain.expires_on}, {family} {shown}")
-    for family, names in states.items():
-        unseen = set(names) - set(rows)
-        if unseen:
-            found.mirror.append(f"{family} holds what the mirror does not: {sorted(unseen)[:5]}")
-    for name, domain in rows.items():
-        living = domain.customer_id is not None and domain.status not in ENDED and name not in undecided
-        came = [effects.get((domain.account.family, kind, name)) for kind in ARRIVALS]
-        if living and not any(came):
-            found.mirror.append(f"{name} is a customer's without having been registered: {domain.status}")
 
 
 def _check_secrets(found: Findings, canaries: Sequence[str]) -> None:

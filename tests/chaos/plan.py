@@ -16,9 +16,12 @@ POOR = 4
 OVER = 1.02
 # What customers ask for, by weight.
 KINDS = {
-    "domain.create": 10.0, "domain.renew": 2.5, "domain.transfer": 2.0, "domain.nameservers": 2.5,
-    "domain.transfer_lock": 1.5,
+    "domain.create": 12.0, "domain.renew": 2.5, "domain.transfer": 2.0, "domain.nameservers": 2.5,
+    "domain.transfer_lock": 1.5, "domain.renewal_mode": 0.8, "domain.contacts": 1.0, "domain.owner": 1.0,
+    "domain.dnssec": 0.8, "dns.zone": 1.0, "domain.delete": 1.0, "domain.restore": 0.5,
 }  # fmt: skip
+# Kinds that bring a person along, whom the registrar may not know yet.
+WITH_A_PERSON = ("domain.create", "domain.transfer", "domain.owner", "domain.contacts")
 # Parts of a second per sandbox second: everything slow at a registrar is this much quicker.
 SPEED = 10.0
 
@@ -54,34 +57,48 @@ class Place:
     # Whether a transfer in can be ordered through the API, and must name the servers.
     transfers: bool = True
     needs_nameservers: bool = False
+    # Whether names can be given up, and whether another owner is a trade.
+    deletes: bool = False
+    sells_trades: bool = False
 
 
 PLACES = {
     "mrdomain": Place(
         1, "", {"apiuser": "demo", "apipasswd": "demo"}, ("com", "es"),
-        ("domain/create", "contact/create", "domain/renew", "domain/transfer", "domain/update*"),
-        ("domain/getinfo", "contact/list"), "domain/list",
+        (
+            "domain/create", "contact/create", "domain/renew", "domain/transfer", "domain/update*", "domain/dnssec*",
+            "service/dnssetzone",
+        ),
+        ("domain/getinfo", "contact/list", "service/dnslist"), "domain/list",
     ),
     "netim": Place(
         2, "/2.0/", {"reseller": "DEMO01", "password": "demo"}, ("net", "be"),
         (
             "domainCreate", "contactCreate", "domainRenew", "domainTransferIn", "domainChangeDNS",
-            "domainSetPreference",
+            "domainSetPreference", "domainChangeContact", "domainTransferOwner", "domainSetDNSSecExt", "domainDelete",
+            "domainRestore", "domainZoneCreate", "domainZoneDelete",
         ),
-        ("domainInfo", "queryOpe*", "contactList"), "domainList", needs_nameservers=True,
+        ("domainInfo", "queryOpe*", "contactList", "queryZoneList"), "domainList", needs_nameservers=True,
+        deletes=True, sells_trades=True,
     ),
     "bookmyname": Place(
         3, "/apis.cgi", {"dist_id": "13490", "dist_passwd": "demo"}, ("org", "eu"),
-        ("domain_create", "contact_create", "domain_renew", "domain_transfer", "domain_update"),
-        ("domain_info", "api_status", "contact_list"), "domain_list", tells_balance=False,
+        (
+            "domain_create", "contact_create", "domain_renew", "domain_transfer", "domain_update", "domain_delete",
+        ),
+        ("domain_info", "api_status", "contact_list"), "domain_list", tells_balance=False, deletes=True,
     ),
     "namecom": Place(
         4, "/api", {"username": "demo-ote", "api_token": "demo"}, ("info", "biz"),
-        ("order", "domain/create", "domain/renew", "domain/update_nameservers", "domain/lock", "domain/unlock"),
-        ("domain/get", "domain/list"), "domain/list", currency="USD", takes_handles=False,
+        (
+            "order", "domain/create", "domain/renew", "domain/update_nameservers", "domain/lock", "domain/unlock",
+            "domain/update_contacts", "dns/create", "dns/delete",
+        ),
+        ("domain/get", "domain/list", "dns/list"), "domain/list", currency="USD", takes_handles=False,
         has_sessions=False, transfers=False,
     ),
 }  # fmt: skip
+KEEPERS = tuple(family for family, place in PLACES.items() if not place.deletes)
 FAMILY_OF = {tld: family for family, place in PLACES.items() for tld in place.tlds}
 
 # Shares of the writes whose answer is lost, garbled or delayed. Those that were not executed are the fewer: an
@@ -157,14 +174,16 @@ class Schedule:
             number = len(self.intents)
             kind = dice.choices(list(KINDS), list(KINDS.values()))[0]
             wanted: tuple[Wanted, ...] = ()
+            fresh = kind in WITH_A_PERSON and (contact < 0 or dice.random() < 0.9)
+            contact += fresh
             if kind in ("domain.create", "domain.transfer"):
-                fresh = contact < 0 or dice.random() < 0.9
-                contact += fresh
                 count = dice.choice((1, 2, 3)) if kind == "domain.create" else 1
                 wanted = tuple(_wanted(dice, names + each, kind) for each in range(count))
                 names += count
                 families = {FAMILY_OF[one.tld] for one in wanted}
                 planned += fresh * sum(PLACES[family].takes_handles for family in families)
+            else:
+                planned += fresh
             twist, customer = _twist(dice), _customer(dice)
             self.intents.append(Intent(number, kind, customer, twist, wanted, contact, dice.random()))
             planned += max(len(wanted), 1)
@@ -193,17 +212,18 @@ def _twist(dice: random.Random) -> str:
 
 
 def _wanted(dice: random.Random, number: int, kind: str) -> Wanted:
-    """A name that nobody else asks for; some are refused, taken or cancelled by the registry.
+    """A name that nobody else asks for; some are refused, taken or cancelled by the registry, some to be given up.
 
     What is refused takes no effect, so every lost answer has it sent again: a few names will do, or some would be sent
     five times and come to a person by bad luck alone.
     """
     tld = dice.choice(sorted(FAMILY_OF))
-    fate = dice.choices(("harbor", "refuse", "taken", "cancel"), (0.988, 0.003, 0.003, 0.006))[0]
+    fates = {"harbor": 0.888, "farewell": 0.1, "refuse": 0.003, "taken": 0.003, "cancel": 0.006}
+    fate = dice.choices(list(fates), list(fates.values()))[0]
     if kind == "domain.transfer":
         tld, fate = dice.choice([place.tlds[0] for place in PLACES.values() if place.transfers]), "coming"
     # Name.com registers these at once and takes them back later: that is a story of its own.
-    elif fate == "cancel" and FAMILY_OF[tld] == "namecom":
+    elif FAMILY_OF[tld] in {"cancel": ("namecom",), "farewell": KEEPERS}.get(fate, ()):
         fate = "harbor"
     name = f"{fate}-{number}-{letters(dice.randrange(26**4))}.{tld}"
     return Wanted(name, tld, dice.choice((1, 1, 1, 2)))

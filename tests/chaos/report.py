@@ -10,9 +10,9 @@ from pathlib import Path
 from statistics import quantiles
 
 from tests.chaos.auditor import Findings
+from tests.chaos.marks import KINDS
 from tests.chaos.plan import AMBIGUOUS
 from tests.chaos.processes import Death
-from tests.chaos.traffic import KINDS
 
 SHOWN = 12
 

@@ -20,7 +20,8 @@ from panel.domain import tasks
 from panel.operation import engine, registry, sweep
 from panel.operation.models import Operation
 from panel.operation.states import OPEN, State
-from tests.chaos.auditor import Findings, audit, names_listed
+from tests.chaos.auditor import Findings, audit
+from tests.chaos.holdings import names_listed
 from tests.chaos.mutants import MUTANTS
 from tests.conftest import control
 

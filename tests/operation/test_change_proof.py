@@ -217,6 +217,18 @@ def test_contacts_beside_the_owner_get_copies_of_their_own(stage: Stage) -> None
     assert (domain.admin.contact, domain.tech.contact) == (other, stage.contact)
 
 
+def test_account_that_stands_where_a_contact_was_wanted_proves_that_it_was_not_changed(stage: Stage) -> None:
+    world = World(stage.sandbox, "netim")
+    world.change(add_domain={"domain": "lantern-at-dusk.com"})
+    world.plant("domainChangeContact", "reset_before", 1)
+    domain = stage.domain("netim", "lantern-at-dusk.com")
+    operation = plan_contacts(domain, {"tech": stage.contact}, actor=None)
+
+    after(operation, 6)
+
+    assert (operation.state, operation.sends) == (State.SUCCEEDED, 2)
+
+
 def test_contacts_wait_for_the_copy_that_takes_longer(stage: Stage) -> None:
     other = Contact.objects.create(
         customer=stage.customer, first_name="B", last_name="Lantern", email="b@cedar.test"
