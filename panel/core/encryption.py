@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import models
 
 NONCE_BYTES = 12
+# Before a ciphertext in a dump (`manage.py dumpdata`), so that loading it does not take it for the value.
+DUMPED = "encrypted:"
 
 
 class DecryptionFailed(Exception):
@@ -64,6 +66,17 @@ class EncryptedTextField(models.TextField):
         if value is None or value == "":
             return self.empty(value)
         return self.from_text(decrypt(value, context=self.context))
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """What a dump holds: the ciphertext, never the value."""
+        stored = self.get_prep_value(self.value_from_object(obj))
+        return DUMPED + stored if stored else ""
+
+    def to_python(self, value: Any) -> Any:
+        """The value of what a dump holds; anything else as it is. Raises DecryptionFailed."""
+        if isinstance(value, str) and value.startswith(DUMPED):
+            return self.from_text(decrypt(value.removeprefix(DUMPED), context=self.context))
+        return self.empty(value) if value == "" else value
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Only null and empty can be asked for: equal plaintexts have different ciphertexts."""

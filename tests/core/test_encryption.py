@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import serializers
 from django.core.exceptions import FieldError
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from panel.account.models import Account
-from panel.core.encryption import DecryptionFailed, decrypt, encrypt
+from panel.core.encryption import DUMPED, DecryptionFailed, decrypt, encrypt
 from panel.core.rotation import encrypted_fields
 
 OLD, NEW = ("old", b"o" * 32), ("new", b"n" * 32)
@@ -164,3 +165,26 @@ def test_rotation_knows_every_encrypted_field() -> None:
     contexts = {field.context for _model, field in encrypted_fields()}
 
     assert {"registrar_account.account.credentials", "billing.cart.tld_fields"} <= contexts
+
+
+def test_dump_holds_ciphertext_and_loads_as_the_value(account: Account) -> None:
+    out = StringIO()
+
+    call_command("dumpdata", "registrar_account.account", stdout=out)
+
+    assert SECRET not in out.getvalue()
+    assert DUMPED in out.getvalue()
+    account.delete()
+    for loaded in serializers.deserialize("json", out.getvalue()):
+        loaded.save()
+    assert Account.objects.get().credentials == {"apipasswd": SECRET}
+    assert SECRET not in stored(Account.objects.get())
+
+
+def test_dump_of_another_key_is_refused_instead_of_loaded(account: Account, settings: Any) -> None:
+    out = StringIO()
+    call_command("dumpdata", "registrar_account.account", stdout=out)
+    settings.FIELD_KEYS = [("other", b"o" * 32)]
+
+    with pytest.raises(serializers.base.DeserializationError):
+        list(serializers.deserialize("json", out.getvalue()))
