@@ -12,7 +12,7 @@ from panel.domain.kind import Look, SettingKind, name_of
 from panel.domain.models import Domain
 from panel.domain.planning import capability, plan_about, require, require_changeable
 from panel.domain.refusals import BadValue
-from panel.domain.steps import Step, carry_out, mark_of
+from panel.domain.steps import Step, carry_out, has_begun, mark_of
 from panel.operation import remote
 from panel.operation.facts import before_sending, read_first, remember
 from panel.operation.models import Operation
@@ -69,8 +69,12 @@ class SetZone(SettingKind):
 
     def look(self, operation: Operation, driver: Any) -> Look:
         zone = name_of(operation)
-        found = records.compared(read_zone(driver, zone), _wanted(operation), zone)
-        return Look(found.is_none, str(found))
+        shown = read_zone(driver, zone)
+        found = records.compared(shown, _wanted(operation), zone)
+        # A zone that goes as a whole is never half there: somebody else has changed it.
+        piecemeal = not driver.supports(AT_ONCE).usable
+        begun = piecemeal and has_begun(operation, map(records.line, shown))
+        return Look(found.is_none, str(found), begun=begun)
 
     def poll(self, operation: Operation, driver: Any) -> types.Outcome[None]:
         """Every record may be an operation of its own: only the zone tells that all of them are over."""

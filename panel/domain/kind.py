@@ -66,11 +66,13 @@ class Look:
     """What a reading shows of a wanted state. `as_wanted` None: the registrar does not tell.
 
     `busy`: something about the name is under way, so that what is shown may be about to change.
+    `begun`: it is neither as wanted nor any more what it was before the first send.
     """
 
     as_wanted: bool | None
     seen: str
     busy: bool = False
+    begun: bool = False
 
 
 class SettingKind(DomainKind):
@@ -126,7 +128,7 @@ class SettingKind(DomainKind):
             raise errors.Conflict(f"something is under way at the registrar: {shown.seen}", reason="busy")
         if shown.as_wanted is None:
             return Unclear(shown.seen)
-        return Absent(shown.seen)
+        return Absent(shown.seen, begun=shown.begun)
 
     def apply(self, operation: Operation, value: None) -> dict[str, Any]:
         domain = mirrored(operation)

@@ -13,7 +13,7 @@ from panel.domain.kind import Look, SettingKind, name_of
 from panel.domain.models import Domain
 from panel.domain.planning import capability, plan_about, require, require_changeable
 from panel.domain.refusals import BadValue, NotOffered
-from panel.domain.steps import Step, carry_out
+from panel.domain.steps import Step, carry_out, has_begun
 from panel.operation.facts import read_first
 from panel.operation.models import Operation
 from panel.operation.registry import register
@@ -64,7 +64,9 @@ class SetDnssecKeys(SettingKind):
         wanted = {_mark(key) for key in _wanted(operation)}
         if shown.active and not current:
             return Look(None, "signed, and the registrar does not show with which keys")
-        return Look(current == wanted, f"entries are {', '.join(sorted(current)) or 'none'}")
+        seen = f"entries are {', '.join(sorted(current)) or 'none'}"
+        begun = not driver.supports(AT_ONCE).usable and has_begun(operation, current)
+        return Look(current == wanted, seen, begun=begun)
 
 
 def _wanted(operation: Operation) -> list[types.DnssecKey]:

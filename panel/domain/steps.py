@@ -18,6 +18,15 @@ def mark_of(state: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(state)).encode()).hexdigest()[:32]
 
 
+def has_begun(operation: Operation, state: Iterable[str]) -> bool:
+    """Whether what is shown is not any more what it was before the first step.
+
+    The registrar may deny the very step that it has just made: then the no is not one to the whole.
+    """
+    before = before_sending(operation)
+    return before is not None and before["mark"] != mark_of(state)
+
+
 def carry_out(operation: Operation, state: Iterable[str], steps: Sequence[Step]) -> types.Outcome[None]:
     """Take the steps from `state`, the one that was just read, to the wanted one.
 

@@ -48,7 +48,7 @@ def record_absence(operation: Operation, finding: Absent) -> None:
             operation.pk, State.ATTENTION, sources=[State.UNKNOWN], attempt=operation.attempt,
             reason="vanished", note=finding.seen,
         )  # fmt: skip
-    elif refused := refused_as(operation):
+    elif not finding.begun and (refused := refused_as(operation)):
         move(
             operation.pk, State.FAILED, sources=[State.UNKNOWN], attempt=operation.attempt,
             reason=refused, note=finding.seen,

@@ -24,9 +24,13 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Proof that it did not take effect. Counts only when it is found twice."""
+    """Proof that it did not take effect. Counts only when it is found twice.
+
+    `begun`: of what goes piece by piece, a part did. Whatever was answered, it is gone on with and not given up.
+    """
 
     seen: str = ""
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
