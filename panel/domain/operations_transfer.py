@@ -90,7 +90,7 @@ class TransferDomain(DomainKind):
         info = _found(driver, name_of(operation))
         if info is None:
             return Absent("not in the account")
-        if info.status in CANCELLED and info.remote_id == before["remote_id"] != "":
+        if _was_left_over(info, before):
             return Absent(f"in the account as {info.raw_status}, cancelled before this was sent")
         if mirror.rival(operation) is not None:
             return Absent("in the account, and another customer's")
@@ -141,6 +141,15 @@ def _state_of(driver: Any, name: str) -> dict[str, Any]:
         return {"in_account": False, "remote_id": "", "raw_status": ""}
     living = info.status not in CANCELLED
     return {"in_account": living, "remote_id": info.remote_id, "raw_status": info.raw_status}
+
+
+def _was_left_over(info: types.DomainInfo, before: dict[str, Any]) -> bool:
+    """Whether what is shown is what a transfer that came to nothing had left there before.
+
+    Where a registrar numbers names, a new order has a new number; elsewhere the same word tells nothing of a new one.
+    """
+    shown = (info.remote_id, info.raw_status)
+    return info.status in CANCELLED and shown == (before["remote_id"], before["raw_status"])
 
 
 def _found(driver: Any, name: str) -> types.DomainInfo | None:

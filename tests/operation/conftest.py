@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 
 
 @pytest.fixture
-def order_name(catalogue: Any, customer: Any, owner: Any, contact: Any) -> Callable[..., Any]:
+def order_name(catalogue: Any, owner: Any, contact: Any) -> Callable[..., Any]:
     """`order_name("example-harbor.com")` puts the name through a real checkout and returns its operation."""
-    from panel.access.actor import actor_for
-    from panel.billing.models import Cart, CartLine
-    from panel.domain.checkout import checkout, review
+    from tests.operation.stage import checked_out
 
-    def order(name: str, *, years: int = 1) -> Any:
-        actor = actor_for(owner, customer.brand)
-        assert actor is not None
-        cart, _created = Cart.objects.get_or_create(customer=customer)
-        cart.registrant = contact
-        cart.save()
-        CartLine.objects.create(cart=cart, name=name, tld_name=name.partition(".")[2], years=years)
-        placed = checkout(actor, cart, checkout_key=f"key-{name}", expected_total=review(actor, cart).total)
-        return placed.lines.get(name=name).operation
-
-    return order
+    return partial(checked_out, owner, contact)
 
 
 @pytest.fixture
@@ -34,6 +23,23 @@ def stage(sandbox: Any, customer: Any, contact: Any) -> Any:
     from tests.operation.stage import Stage
 
     return Stage(sandbox, customer, contact)
+
+
+@pytest.fixture(scope="module")
+def scene(request: Any, _sandbox_server: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The beginning of a story, for all of its cases that follow each other."""
+    from tests.operation.scenes import opened
+
+    with django_db_blocker.unblock(), opened(request.param, _sandbox_server) as scene:
+        yield scene
+
+
+@pytest.fixture
+def case(scene: Any, db: None, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A case of the scene, which is as it was afterwards."""
+    from tests.operation.scenes import begun
+
+    return begun(scene, monkeypatch)
 
 
 @pytest.fixture

@@ -8,16 +8,20 @@ from decimal import Decimal
 from panel.domain.operations_contacts import plan_owner
 from panel.domain.operations_end import plan_delete, plan_restore
 from panel.operation.models import Operation
-from tests.operation.crashing import Story
-from tests.operation.renewals import as_it_comes, fail_at_bookmyname, fail_at_netim, own_contacts
+from tests.operation.renewals import fail_at_bookmyname, fail_at_netim, own_contacts
 from tests.operation.stage import Stage
+from tests.operation.stories import Story
 from tests.operation.worlds import World
 
 Arrangement = Callable[[Stage], Operation]
 PRICE = Decimal("42.80")
 GIVEN_UP = {"bookmyname": "ruches-du-leman.eu", "netim": "carnets-de-garonne.org"}
 RESTORED = "walsh-chandlery.com"
-HANDED_OVER = {"netim": "bastienroux-photo.com", "mrdomain": "soler-estudio.com"}
+HANDED_OVER = {
+    "netim": "bastienroux-photo.com",
+    "mrdomain": "soler-estudio.com",
+    "bookmyname": "ruches-du-leman.com",
+}
 # What a change that goes the common way has of its own: the moments about the answer.
 ABOUT_THE_ANSWER = ("after the send", "after the answer", "in the look")
 
@@ -65,13 +69,12 @@ LIVES = [
         kind="domain.delete",
         family="bookmyname",
         arrange=deletion("bookmyname"),
-        ready=fail_at_bookmyname("domain_delete"),
+        doomed=fail_at_bookmyname("domain_delete"),
         steps={"domain_delete": 1},
         subject=GIVEN_UP["bookmyname"],
         refused="-4",
         looked_into="-2",
         pends=True,
-        nothing=as_it_comes,
     ),
     Story(
         kind="domain.delete",
@@ -104,5 +107,18 @@ LIVES = [
         looked_into="2200",
         same_twice=True,
         points=ABOUT_THE_ANSWER,
+    ),
+    Story(
+        kind="domain.owner",
+        family="bookmyname",
+        arrange=handing_over("bookmyname"),
+        doomed=fail_at_bookmyname("domain_update"),
+        steps={"domain_update": 1},
+        subject=HANDED_OVER["bookmyname"],
+        refused="-3",
+        looked_into="-2",
+        pends=True,
+        unfollowed=True,
+        same_twice=True,
     ),
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from panel.domain.operations_renew import plan_renew
 from panel.domain.operations_transfer import plan_transfer
 from panel.operation.models import Operation
-from tests.operation.crashing import POINTS, Story
+from panel.operation.states import State
+from tests.operation.crashing import work
 from tests.operation.stage import Stage
+from tests.operation.stories import POINTS, Story
 from tests.operation.worlds import World
 
 PRICE = Decimal("12.90")
@@ -23,12 +26,16 @@ RENEWED = {
 # Of a registry that is too slow for Netim to wait for.
 SLOW = "bastienroux-photo.fr"
 COMING = "northern-lanterns.com"
+# As often as it takes until a transfer has failed.
+FIRST_ROUNDS = 4
+# Where a second transfer could be taken for the first one.
+AGAIN = ("before the send", "after the send", "after the answer", "in the look", "in the poll")
 
 
 def fail_at_netim(*functions: str) -> Any:
     """The registry refuses what Netim has accepted."""
 
-    def fail(world: World, _operation: Operation) -> None:
+    def fail(world: World) -> None:
         for row in world.state()["operations"]:
             if row["STATUS"] == "Pending" and row["TYPE"] in functions:
                 world.change(operation=int(row["ID_OPE"]), set={"status": "Failed", "message": "Refused"})
@@ -37,17 +44,12 @@ def fail_at_netim(*functions: str) -> Any:
 
 
 def fail_at_bookmyname(action: str) -> Any:
-    """BookMyName's transaction of this function ends in an error."""
+    """BookMyName's transaction of this function is going to end in an error."""
 
-    def ready(stage: Stage, answer: str) -> None:
-        if answer == "came to nothing":
-            World(stage.sandbox, "bookmyname").change(fail={action: 9})
+    def doom(stage: Stage) -> None:
+        World(stage.sandbox, "bookmyname").change(fail={action: 9})
 
-    return ready
-
-
-def as_it_comes(_world: World, _operation: Operation) -> None:
-    """The failure was prepared before: time alone brings it."""
+    return doom
 
 
 # --- renew ----------------------------------------------------------------------------------------------------------
@@ -101,14 +103,13 @@ RENEWALS = [
         kind="domain.renew",
         family="bookmyname",
         arrange=renewal("bookmyname"),
-        ready=fail_at_bookmyname("domain_renew"),
+        doomed=fail_at_bookmyname("domain_renew"),
         steps={"domain_renew": 1},
         subject=RENEWED["bookmyname"],
         refused="-3",
         looked_into="-2",
         pends=True,
         unguarded=True,
-        nothing=as_it_comes,
     ),
     Story(
         kind="domain.renew",
@@ -134,17 +135,39 @@ def transfer_in(family: str, owner: str) -> Any:
         world = World(stage.sandbox, family)
         world.change(take_name=COMING)
         stage.handle(family, owner or next(own_contacts(world)))
-        code = "wrong-code" if stage.spoiled else "Canary-Code-91"
-        return plan_transfer(
-            stage.customer,
-            COMING,
-            auth_code=code,
-            registrant=stage.contact,
-            actor=None,
-            account=stage.account(family),
-            nameservers=["ns1.lamps.example", "ns2.lamps.example"] if family == "netim" else (),
-            price=PRICE,
-        )
+        return ordered_in(stage, family)
+
+    return arrange
+
+
+def ordered_in(stage: Stage, family: str) -> Operation:
+    """The order of the transfer, by a code that is right unless it is spoiled."""
+    return plan_transfer(
+        stage.customer,
+        COMING,
+        auth_code="wrong-code" if stage.spoiled else "Canary-Code-91",
+        registrant=stage.contact,
+        actor=None,
+        account=stage.account(family),
+        nameservers=["ns1.lamps.example", "ns2.lamps.example"] if family == "netim" else (),
+        price=PRICE,
+    )
+
+
+def transfer_again(family: str) -> Any:
+    """Arranges the transfer of a name, by its new code, which had failed by a wrong one."""
+
+    def arrange(stage: Stage) -> Operation:
+        world, spoiled = World(stage.sandbox, family), stage.spoiled
+        stage.spoil(True)
+        failed = transfer_in(family, "")(stage)
+        for _ in range(FIRST_ROUNDS):
+            work()
+            world.settle()
+        failed.refresh_from_db()
+        assert failed.state == State.FAILED, failed.state
+        stage.spoil(spoiled)
+        return ordered_in(stage, family)
 
     return arrange
 
@@ -167,7 +190,7 @@ TRANSFERS = [
         kind="domain.transfer",
         family="mrdomain",
         arrange=transfer_in("mrdomain", ""),
-        ready=lambda stage, answer: stage.spoil(answer == "came to nothing"),
+        doomed=lambda stage: stage.spoil(True),
         steps={"domain/transfer": 1},
         subject=COMING,
         refused="2005",
@@ -175,7 +198,6 @@ TRANSFERS = [
         taken=arrives_before,
         looks_first=True,
         pends=True,
-        nothing=as_it_comes,
     ),
     Story(
         kind="domain.transfer",
@@ -191,7 +213,7 @@ TRANSFERS = [
         kind="domain.transfer",
         family="bookmyname",
         arrange=transfer_in("bookmyname", ""),
-        ready=fail_at_bookmyname("domain_transfer"),
+        doomed=fail_at_bookmyname("domain_transfer"),
         steps={"domain_transfer": 1},
         subject=COMING,
         refused="-7",
@@ -199,6 +221,10 @@ TRANSFERS = [
         taken=arrives_before,
         looks_first=True,
         pends=True,
-        nothing=as_it_comes,
     ),
+]
+# What failed leaves the name in the account, as something that never came: it must not count as the new order's effect.
+TRANSFERS += [
+    replace(story, variant="again", arrange=transfer_again(story.family), points=AGAIN, taken=None)
+    for story in TRANSFERS
 ]

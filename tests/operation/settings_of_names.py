@@ -14,10 +14,11 @@ from panel.domain.operations_dnssec import plan_dnssec
 from panel.domain.operations_glue import GlueChange, plan_glue
 from panel.operation.models import Operation
 from registrar import types
-from tests.operation.crashing import Story
 from tests.operation.lives import ABOUT_THE_ANSWER
-from tests.operation.renewals import as_it_comes, fail_at_bookmyname
+from tests.operation.renewals import fail_at_bookmyname, fail_at_netim, own_contacts
 from tests.operation.stage import Stage
+from tests.operation.stories import Story
+from tests.operation.worlds import World
 
 Arrangement = Callable[[Stage], Operation]
 AT_NETIM, AT_NAMECOM, AT_MRDOMAIN = "bastienroux-photo.com", "byrne-ceramics.com", "soler-estudio.com"
@@ -47,10 +48,27 @@ def contacts(stage: Stage) -> Operation:
     return plan_contacts(domain, {"tech": stage.contact}, actor=None)
 
 
+def contacts_by_handle(stage: Stage) -> Operation:
+    """Another technical contact, whom the registrar knows."""
+    with stage.driver("netim") as driver:
+        shown = driver.domains.contacts(AT_NETIM)
+    known = (key for key in own_contacts(World(stage.sandbox, "netim")) if key != shown.tech.handle)
+    stage.handle("netim", next(known))
+    return plan_contacts(stage.domain("netim", AT_NETIM), {"tech": stage.contact}, actor=None)
+
+
 def glue(stage: Stage) -> Operation:
     """A host below the name."""
     record = types.GlueRecord(f"ns9.{AT_NAMECOM}", "192.0.2.9", "2001:db8::9")
     return plan_glue(stage.domain("namecom", AT_NAMECOM), GlueChange.CREATE, record, actor=None)
+
+
+def zone_in_its_own_time(stage: Stage) -> Operation:
+    """A zone's records at Netim, which in this session does not keep its caller waiting for any of them."""
+    operation = zone("netim", AT_NETIM, without="MX")(stage)
+    with stage.driver("netim") as driver:
+        driver.client.call("sessionSetPreference", type="syncDelay", value="0")
+    return operation
 
 
 def zone(family: str, name: str, *, without: str = "") -> Arrangement:
@@ -73,7 +91,7 @@ SWITCHES = [
         kind="domain.transfer_lock",
         family="bookmyname",
         arrange=on("bookmyname", AT_BOOKMYNAME, settings.plan_transfer_lock, True),
-        ready=fail_at_bookmyname("domain_update"),
+        doomed=fail_at_bookmyname("domain_update"),
         steps={"domain_update": 1},
         subject=AT_BOOKMYNAME,
         refused="-3",
@@ -81,7 +99,6 @@ SWITCHES = [
         pends=True,
         unfollowed=True,
         same_twice=True,
-        nothing=as_it_comes,
     ),
     Story(
         kind="domain.nameservers",
@@ -177,6 +194,17 @@ SETS = [
         answers=COMMON,
     ),
     Story(
+        kind="domain.contacts",
+        family="netim",
+        arrange=contacts_by_handle,
+        steps={"domainChangeContact": 1},
+        subject=AT_NETIM,
+        refused="E13",
+        looked_into="E15-M1502",
+        same_twice=True,
+        answers=COMMON,
+    ),
+    Story(
         kind="domain.dnssec",
         family="mrdomain",
         arrange=on("mrdomain", SIGNED, plan_dnssec, [KEY]),
@@ -227,5 +255,17 @@ SETS = [
         refused="203",
         looked_into="240",
         answers=COMMON,
+    ),
+    Story(
+        kind="dns.zone",
+        family="netim",
+        variant="pending",
+        arrange=zone_in_its_own_time,
+        steps={"domainZoneCreate": 1, "domainZoneDelete": 1},
+        subject=AT_NETIM,
+        refused="E13",
+        looked_into="E15-M1502",
+        pends=True,
+        nothing=fail_at_netim("domainZoneCreate", "domainZoneDelete"),
     ),
 ]

@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from panel.account.models import Account
+from django.utils import timezone
+
+from panel.access.actor import actor_for
+from panel.account.models import Account, Cost, Tld
+from panel.account.sessions import SharedSessions
+from panel.billing import ledger
+from panel.billing.models import Cart, CartLine
+from panel.brand.services import operator_brand
 from panel.contact.models import Contact, ContactHandle, fingerprint
+from panel.domain.checkout import checkout, review
 from panel.domain.models import Domain
 from panel.operation.models import Operation
+from panel.people.models import Customer, Membership, User
 from registrar import open_driver
 from tests.families.conftest import PLACES
+
+PERSON = {
+    "first_name": "Ada",
+    "last_name": "Morel",
+    "identification": "12345678Z",
+    "email": "ada@cedar.test",
+    "phone": "+34.600123456",
+    "address": "Calle Mayor 1",
+    "postal_code": "28013",
+    "city": "Madrid",
+    "state": "Madrid",
+    "country": "ES",
+}
+
+
+def checked_out(owner: User, contact: Contact, name: str, *, years: int = 1) -> Operation:
+    """The operation of a name that the owner of the contact's customer has put through a real checkout."""
+    customer = contact.customer
+    actor = actor_for(owner, customer.brand)
+    assert actor is not None
+    cart, _created = Cart.objects.get_or_create(customer=customer)
+    cart.registrant = contact
+    cart.save()
+    CartLine.objects.create(cart=cart, name=name, tld_name=name.partition(".")[2], years=years)
+    placed = checkout(actor, cart, checkout_key=f"key-{name}", expected_total=review(actor, cart).total)
+    operation: Operation = placed.lines.get(name=name).operation
+    return operation
 
 
 @dataclass
@@ -22,15 +57,28 @@ class Stage:
     sandbox: Any
     customer: Any
     contact: Contact
-    order: Callable[[str], Any] | None = None
     accounts: dict[str, Account] = field(default_factory=dict)
     spoiled: bool = False
 
+    @classmethod
+    def built(cls, sandbox: Any) -> Stage:
+        """A customer with 500 EUR and a person in the contact book."""
+        customer = Customer.objects.create(
+            brand=operator_brand(), name="Cedar Studio", email="cedar@customers.test"
+        )
+        ledger.top_up(customer, Decimal(500), reason="for the story", actor=None)
+        return cls(sandbox, customer, Contact.objects.create(customer=customer, **PERSON))
+
     def ordered(self, name: str) -> Operation:
-        """A name put through a real checkout."""
-        assert self.order is not None
-        operation: Operation = self.order(name)
-        return operation
+        """A name at MrDomain put through a real checkout."""
+        tld_name = name.partition(".")[2]
+        account = self.account("mrdomain")
+        tld = Tld.objects.create(account=account, name=tld_name, parent=tld_name, seen_at=timezone.now())
+        for action in ("create", "renew", "transfer"):
+            Cost.objects.create(tld=tld, action=action, amount=Decimal(10), currency="EUR", years=[1, 2, 3])
+        owner = User.objects.create_user("owner@demo.test", "nameward-demo", name="Owner")
+        Membership.objects.create(user=owner, customer=self.customer, role="owner")
+        return checked_out(owner, self.contact, name)
 
     def spoil(self, wanted: bool) -> None:
         """Whether what is arranged from now on is to fail at the registry, such as by a wrong code."""
@@ -52,9 +100,14 @@ class Stage:
         return self.accounts[family]
 
     def driver(self, family: str) -> Any:
-        """A driver of its own."""
+        """A driver of its own, in the account's session."""
         account = self.account(family)
-        return open_driver(family, endpoint=account.endpoint, credentials=account.credentials)
+        return open_driver(
+            family,
+            endpoint=account.endpoint,
+            credentials=account.credentials,
+            sessions=SharedSessions(account),
+        )
 
     def domain(self, family: str, name: str, **changes: Any) -> Domain:
         """The customer's name as it stands at the registrar, but for `changes`, which only the mirror believes."""

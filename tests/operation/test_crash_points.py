@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from panel.contact.models import ContactHandle
@@ -12,9 +9,10 @@ from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
 from panel.operation.models import Operation
 from panel.operation.states import State
-from tests.operation.crashing import Story, cases, tell, work
+from tests.operation.crashing import tell, work
+from tests.operation.scenes import Case
 from tests.operation.stage import Stage
-from tests.operation.worlds import World
+from tests.operation.stories import Story, Way, cases
 
 pytestmark = pytest.mark.django_db
 
@@ -77,26 +75,15 @@ STORIES = [
 ]
 
 
-@pytest.mark.parametrize(("story", "point", "answer"), list(cases(STORIES)))
-def test_crash_loses_nothing_and_doubles_nothing(
-    story: Story,
-    point: str,
-    answer: str,
-    stage: Stage,
-    order_name: Callable[..., Any],
-    registrar_account: Any,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    stage.order, stage.accounts["mrdomain"] = order_name, registrar_account
-    world = World(stage.sandbox, story.family)
-
-    trial = tell(story, point, answer, stage=stage, world=world, monkeypatch=monkeypatch)
+@pytest.mark.parametrize(("scene", "way"), cases(STORIES), indirect=["scene"], scope="module")
+def test_crash_loses_nothing_and_doubles_nothing(case: Case, way: Way) -> None:
+    target = tell(case, way)
 
     assert ContactHandle.objects.filter(contact__isnull=False).count() <= 1
-    copies = world.executed("contact/create")
+    copies = case.world.executed("contact/create")
     for operation in Operation.objects.filter(kind="contact.create"):
         assert (operation.state == State.SUCCEEDED) == bool(copies)
-    if story.kind != "domain.refresh":
-        held = Domain.objects.filter(name=NAME, customer=stage.customer, status=Domain.Status.ACTIVE)
-        assert held.count() == (trial.target.state == State.SUCCEEDED)
-        assert len(world.executed("domain/create")) == (trial.target.state == State.SUCCEEDED)
+    if target.kind != "domain.refresh":
+        held = Domain.objects.filter(name=NAME, customer=case.stage.customer, status=Domain.Status.ACTIVE)
+        assert held.count() == (target.state == State.SUCCEEDED)
+        assert len(case.world.executed("domain/create")) == (target.state == State.SUCCEEDED)

@@ -5,30 +5,21 @@ from __future__ import annotations
 import pytest
 
 from panel.operation.states import State
-from tests.operation.crashing import Story, cases, tell
+from tests.operation.crashing import tell
 from tests.operation.renewals import RENEWALS
-from tests.operation.stage import Stage
-from tests.operation.worlds import World
+from tests.operation.scenes import Case
+from tests.operation.stories import Way, cases
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("story", "point", "answer"), list(cases(RENEWALS)))
-def test_crash_renews_once_and_is_paid_once(
-    story: Story,
-    point: str,
-    answer: str,
-    stage: Stage,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    world = World(stage.sandbox, story.family)
+@pytest.mark.parametrize(("scene", "way"), cases(RENEWALS), indirect=["scene"], scope="module")
+def test_crash_renews_once_and_is_paid_once(case: Case, way: Way) -> None:
+    renewed = tell(case, way)
 
-    trial = tell(story, point, answer, stage=stage, world=world, monkeypatch=monkeypatch)
-
-    with stage.driver(story.family) as driver:
-        shown = driver.domains.info(story.subject).expires_on
-    start = trial.target.starts_from["expires_on"]
-    moved = shown.year - int(start[:4])
-    assert moved == (1 if trial.target.state == State.SUCCEEDED else 0)
-    domain = stage.customer.domains.get(name=story.subject)
+    with case.stage.driver(case.story.family) as driver:
+        shown = driver.domains.info(case.story.subject).expires_on
+    moved = shown.year - int(renewed.starts_from["expires_on"][:4])
+    assert moved == (1 if renewed.state == State.SUCCEEDED else 0)
+    domain = case.stage.customer.domains.get(name=case.story.subject)
     assert domain.expires_on == shown

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.operation.crashing import Story, cases, tell
+from tests.operation.crashing import tell
+from tests.operation.scenes import Case
 from tests.operation.settings_of_names import SETS
-from tests.operation.stage import Stage
-from tests.operation.worlds import World
+from tests.operation.stories import Way, cases
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("story", "point", "answer"), list(cases(SETS)))
-def test_crash_makes_what_was_wanted_once(
-    story: Story, point: str, answer: str, stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world = World(stage.sandbox, story.family)
-
-    tell(story, point, answer, stage=stage, world=world, monkeypatch=monkeypatch)
+@pytest.mark.parametrize(("scene", "way"), cases(SETS), indirect=["scene"], scope="module")
+def test_crash_makes_what_was_wanted_once(case: Case, way: Way) -> None:
+    tell(case, way)

@@ -5,7 +5,32 @@ Asked in the process itself, past the control port: a test of hundreds of cases 
 
 from __future__ import annotations
 
+import io
+import pickle
+from collections.abc import Mapping
 from typing import Any
+
+
+class Keeper(pickle.Pickler):
+    """Keeps what a world holds, but for the `fixtures` that stay where they are: itself and its families."""
+
+    def __init__(self, file: Any, fixtures: Mapping[int, str]) -> None:
+        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._fixtures = fixtures
+
+    def persistent_id(self, obj: Any) -> str | None:
+        return self._fixtures.get(id(obj))
+
+
+class Finder(pickle.Unpickler):
+    """Brings it back, around the same fixtures."""
+
+    def __init__(self, file: Any, fixtures: Mapping[str, Any]) -> None:
+        super().__init__(file)
+        self._fixtures = fixtures
+
+    def persistent_load(self, pid: str) -> Any:
+        return self._fixtures[pid]
 
 
 class World:
@@ -14,6 +39,38 @@ class World:
     def __init__(self, sandbox: Any, family: str) -> None:
         self._world = sandbox.world
         self.family = family
+
+    def keep(self) -> bytes:
+        """Everything as it is now, for go_back()."""
+        with self._world.lock:
+            file = io.BytesIO()
+            names = {id(thing): name for name, thing in self._fixtures().items()}
+            Keeper(file, names).dump([vars(self._world), *map(vars, self._world.families.values())])
+        return file.getvalue()
+
+    def go_back(self, kept: bytes) -> None:
+        """Everything as it was when it was kept."""
+        with self._world.lock:
+            things = [self._world, *self._world.families.values()]
+            for thing, attributes in zip(
+                things, Finder(io.BytesIO(kept), self._fixtures()).load(), strict=True
+            ):
+                vars(thing).clear()
+                vars(thing).update(attributes)
+
+    def _fixtures(self) -> dict[str, Any]:
+        world = self._world
+        return {"world": world, "lock": world.lock, "families": world.families, **world.families}
+
+    def begin(self) -> None:
+        """A new world, in which time stands still: what is pending waits for settle()."""
+        with self._world.lock:
+            self._world.reset({"seed": 1, "speed": 0})
+
+    def forget_requests(self) -> None:
+        """Whatever was asked until now is not counted."""
+        with self._world.lock:
+            self._world.requests = type(self._world.requests)()
 
     def executed(self, action: str = "") -> list[dict[str, Any]]:
         """What was really executed, in order; of one action, or of all."""
