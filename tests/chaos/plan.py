@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 CUSTOMERS = 12
 # The last of them have little money and a credit line.
 POOR = 4
-OVER = 1.02
+OVER = 1.1
 # What customers ask for, by weight.
 KINDS = {
     "domain.create": 12.0, "domain.renew": 2.5, "domain.transfer": 2.0, "domain.nameservers": 2.5,
