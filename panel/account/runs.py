@@ -11,11 +11,13 @@ from typing import Any, Generic, TypeVar
 import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from panel.account import gateway, throttle
 from panel.account.models import Account, AccountState, SyncRun
 from panel.core import broker
+from panel.core.models import database_now
 from panel.people.models import User
 from registrar import FAMILIES, errors, types
 
@@ -130,20 +132,19 @@ OPEN = (SyncRun.State.QUEUED, SyncRun.State.RUNNING)
 def forgotten() -> list[SyncRun]:
     """Open passes that nobody works on: their worker died, or the message never came."""
     quiet = Q(state=SyncRun.State.QUEUED) | Q(
-        state=SyncRun.State.RUNNING, updated_at__lt=timezone.now() - FORGOTTEN_AFTER
+        state=SyncRun.State.RUNNING, updated_at__lt=database_now() - FORGOTTEN_AFTER
     )
     return list(SyncRun.objects.filter(quiet, account__state="active").select_related("account"))
 
 
 def claim(run_pk: int) -> SyncRun | None:
     """Take the pass for this worker, or None when it is over or somebody else's."""
-    now = timezone.now()
     free = Q(state=SyncRun.State.QUEUED) | Q(
-        state=SyncRun.State.RUNNING, updated_at__lt=now - FORGOTTEN_AFTER
+        state=SyncRun.State.RUNNING, updated_at__lt=database_now() - FORGOTTEN_AFTER
     )
     if (
         SyncRun.objects.filter(free, pk=run_pk).update(
-            state=SyncRun.State.RUNNING, updated_at=now, message=""
+            state=SyncRun.State.RUNNING, updated_at=Now(), message=""
         )
         != 1
     ):
@@ -170,7 +171,7 @@ def work(run_pk: int, source: Source[Any]) -> None:
     except _TakenOver:
         log.info("sync_taken_over", run=run.public_id)
     except (errors.RateLimited, errors.NotSent, errors.OutcomeUnknown) as error:
-        if timezone.now() - run.created_at > GIVEN_UP_AFTER:
+        if database_now() - run.created_at > GIVEN_UP_AFTER:
             fail(run, str(error))
         else:
             pause(run, str(error))
@@ -205,7 +206,7 @@ def _count(run: SyncRun, listing: Listing[Any], tally: Tally) -> bool:
         changed=F("changed") + tally.changed,
         skipped=F("skipped") + tally.skipped,
         total=listing.total,
-        updated_at=timezone.now(),
+        updated_at=Now(),
     )
     run.refresh_from_db(fields=["next_page", "seen", "added", "changed", "skipped", "total"])
     return counted == 1
@@ -214,7 +215,7 @@ def _count(run: SyncRun, listing: Listing[Any], tally: Tally) -> bool:
 def pause(run: SyncRun, message: str) -> None:
     """Leave the pass for a later turn."""
     mine = SyncRun.objects.filter(pk=run.pk, state=SyncRun.State.RUNNING)
-    mine.update(state=SyncRun.State.QUEUED, message=message, updated_at=timezone.now())
+    mine.update(state=SyncRun.State.QUEUED, message=message, updated_at=Now())
 
 
 def finish(run: SyncRun, message: str) -> None:
@@ -229,9 +230,8 @@ def fail(run: SyncRun, message: str) -> None:
 
 
 def _close(run: SyncRun, state: str, message: str) -> None:
-    now = timezone.now()
     mine = SyncRun.objects.filter(pk=run.pk, state=SyncRun.State.RUNNING)
-    mine.update(state=state, message=message, finished_at=now, updated_at=now)
+    mine.update(state=state, message=message, finished_at=Now(), updated_at=Now())
 
 
 def read_carefully(
@@ -241,7 +241,7 @@ def read_carefully(
 
     Raises UnreadableReply when nothing can be read, and whatever else the call raises.
     """
-    asked_at = timezone.now()
+    asked_at = database_now()
     search = _Search(polite, function, named)
     whole = search.read(page, length)
     return Listing(

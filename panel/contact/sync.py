@@ -109,8 +109,11 @@ def store_records(account: Account, records: Iterable[types.ContactRecord]) -> d
             changed.append(row)
         row.fingerprint, row.content, row.verification = mark, content, record.verification
         row.seen_at = row.updated_at = now
-    ContactHandle.objects.bulk_create(new)
     ContactHandle.objects.bulk_update(changed, UPSERT)
+    if new:
+        # Another reading may have kept some of them meanwhile, and what it kept is as new as this.
+        ContactHandle.objects.bulk_create(new, ignore_conflicts=True)
+        known |= _known(account, {row.handle: row for row in new})
     return known
 
 

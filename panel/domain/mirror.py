@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from panel.account.models import Account
@@ -54,7 +55,7 @@ def record_registration(
     domain.expires_on = plausible_expiry(value.expires_on, domain.expires_on)
     domain.owner = owner or domain.owner
     domain.nameservers = domain.nameservers or operation.payload["nameservers"]
-    domain.synced_at = timezone.now()
+    domain.synced_at = Now()
     domain.missing_since = None
     domain.save()
     return domain
@@ -108,7 +109,7 @@ def _forget(operation: Operation, promised_as: list[Domain.Status], ended: Domai
         status__in=promised_as,
         expires_on__isnull=True,
     )
-    changes: dict[str, Any] = {"status": ended, "synced_at": timezone.now()}
+    changes: dict[str, Any] = {"status": ended, "synced_at": Now()}
     if operation.reason == "given_up":
         # A person's word is no proof: should the registry complete it yet, nobody has paid for it.
         changes["customer"] = None
@@ -140,7 +141,7 @@ def record_reading(account: Account, reading: Reading) -> Domain | None:
         record = getattr(reading.contacts, role)
         if record is not None:
             setattr(domain, role, record_handle(account, record))
-    domain.synced_at = domain.detailed_at = timezone.now()
+    domain.synced_at = domain.detailed_at = Now()
     domain.missing_since = None
     domain.save()
     return domain
@@ -160,5 +161,5 @@ def record_handle(account: Account, record: types.ContactRecord) -> ContactHandl
     """A contact as the registrar shows it."""
     name = handle_of(record)
     store_records(account, [record])
-    ContactHandle.objects.filter(account=account, handle=name).update(seen_at=timezone.now())
+    ContactHandle.objects.filter(account=account, handle=name).update(seen_at=Now())
     return ContactHandle.objects.get(account=account, handle=name)

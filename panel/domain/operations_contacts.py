@@ -15,7 +15,7 @@ from panel.contact.operations import content_from, same_content
 from panel.contact.services import Extra, plan_handle, plan_registrant
 from panel.domain.kind import Look, SettingKind, name_of
 from panel.domain.models import Domain
-from panel.domain.planning import plan_about, require, require_changeable
+from panel.domain.planning import plan_about, refuse_while, require, require_changeable
 from panel.domain.refusals import BadValue, NoPrice, Unchanged
 from panel.domain.registrant import as_payload, extra_of, owner_of, registrant_of, split_extra
 from panel.operation.models import Operation
@@ -149,6 +149,7 @@ def plan_owner(
     if trade is not None and trade.value in (Trade.PRICED, Trade.FORM, Trade.UNKNOWN):
         require(domain.account, domain.tld_name, TRADE)
     require_changeable(domain)
+    refuse_while(domain, SetContacts.name)
     if price is None and domain.customer is not None:
         raise NoPrice
     plain, secret, problems = split_extra(
@@ -185,6 +186,7 @@ def plan_contacts(
     """Plan other contacts for roles of ROLES. Raises NotOffered, NotNow, BadValue(role), Unchanged and AlreadyOpen."""
     require(domain.account, domain.tld_name, UPDATE)
     require_changeable(domain)
+    refuse_while(domain, ChangeOwner.name)
     unknown = set(roles) - set(ROLES)
     if unknown or not roles:
         raise BadValue(next(iter(sorted(unknown)), "admin"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from panel.domain.kind import DomainKind, Look, SettingKind, mirrored, name_of, refresh_after
@@ -113,7 +114,7 @@ class DeleteDomain(DomainKind):
         if domain is not None:
             domain.status = str(value.status) if value is not None else Domain.Status.DELETED
             domain.raw_status = value.raw_status if value is not None else domain.raw_status
-            domain.synced_at = timezone.now()
+            domain.synced_at = Now()
             domain.save()
         if restorable:
             # Where a deleted name can be brought back, the registrar still shows it, and until when.

@@ -17,7 +17,7 @@ from panel.billing.pricing import PriceBook
 from panel.domain.models import Domain, subject_of
 from panel.domain.refusals import BadValue, NoPrice, NotNow, NotOffered
 from panel.operation.models import Operation
-from panel.operation.services import plan
+from panel.operation.services import AlreadyOpen, plan
 from panel.operation.states import OPEN
 from panel.people.models import Customer, User
 from registrar import FAMILIES, Capability, Support
@@ -121,6 +121,18 @@ def plan_intent(
     if operation.price is not None and not Entry.objects.filter(operation=operation).exists():
         ledger.hold(operation)
     return operation
+
+
+def refuse_while(domain: Domain, *kinds: str) -> None:
+    """Raise AlreadyOpen while one of these kinds is under way about the name.
+
+    For kinds that write more than they change: registrars take some contacts only all together. Locks the name's row,
+    so that of two who ask at once only one is let in.
+    """
+    Domain.objects.select_for_update(of=("self",)).filter(pk=domain.pk).first()
+    running = Operation.objects.filter(subject=domain.subject, kind__in=kinds, state__in=OPEN).first()
+    if running is not None:
+        raise AlreadyOpen(running)
 
 
 def plan_about(

@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from panel.account.models import SyncRun
@@ -124,7 +125,7 @@ def store(sync: SyncRun, listing: Listing[types.DomainSummary]) -> Tally:
             same.append(domain.pk)
     tally.added = _write(tally, new, lambda rows: Domain.objects.bulk_create(rows))
     tally.changed = _write(tally, changed, lambda rows: Domain.objects.bulk_update(rows, FIELDS))
-    Domain.objects.filter(pk__in=same).update(synced_at=timezone.now(), missing_since=None)
+    Domain.objects.filter(pk__in=same).update(synced_at=Now(), missing_since=None)
     return tally
 
 
@@ -190,11 +191,10 @@ def _apply(domain: Domain, summary: types.DomainSummary, details: _Details) -> b
     differs = any(getattr(domain, name) != value for name, value in shown.items())
     for name, value in shown.items():
         setattr(domain, name, value)
-    now = timezone.now()
-    domain.synced_at = domain.updated_at = now
+    domain.synced_at = domain.updated_at = Now()
     if info is not None and domain.name in details.contacts and domain.name in details.nameservers:
         differs = differs or domain.detailed_at is None
-        domain.detailed_at = now
+        domain.detailed_at = Now()
     return differs
 
 
@@ -223,7 +223,7 @@ def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
     count = 0
     for start in range(0, len(missing), 500):
         rows = Domain.objects.filter(name__in=missing[start : start + 500])
-        count += rows.update(missing_since=timezone.now())
+        count += rows.update(missing_since=Now())
     SyncRun.objects.filter(pk=sync.pk).update(missing=count)
     if count:
         return remark("names_missing", count)

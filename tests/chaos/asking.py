@@ -78,12 +78,12 @@ def _buy(intent: Intent, customer_number: int, key: str) -> None:
 
 
 def _at_once(buyers: list[tuple[int, str]], intent: Intent) -> None:
-    from django.db import OperationalError, connection
+    from django.db import Error, connection
 
     def buy(customer: int, key: str) -> None:
         try:
             _buy(intent, customer, key)
-        except OperationalError:
+        except Error:
             return
         finally:
             connection.close()

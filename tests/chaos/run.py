@@ -130,7 +130,7 @@ class ChaosRun:
         _pool_connections()
         traffic.run(self.schedule, share, SHARES, PACE, self.sandbox)
 
-    def _names_at(self, family: str) -> dict[str, str]:
+    def _names_at(self, family: str) -> dict[str, Any]:
         return auditor.names_listed(family, self.sandbox.call("GET", f"/state/{family}"))
 
     def _audit(self, crew: Crew) -> None:

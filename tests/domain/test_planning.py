@@ -24,7 +24,7 @@ from panel.domain.operations_renew import plan_renew
 from panel.domain.operations_transfer import plan_transfer
 from panel.domain.refusals import BadValue, CannotDo, NoPrice, NotNow, NotOffered, Unchanged
 from panel.operation.models import Operation
-from panel.operation.services import AlreadyOpen
+from panel.operation.services import AlreadyOpen, cancel
 from panel.operation.states import State
 from panel.operation.transition import move
 from registrar import types
@@ -348,6 +348,23 @@ def test_owner_and_contacts_that_stay_are_not_asked_for(
     with pytest.raises(Unchanged):
         plan_owner(domain, contact, actor=None, price=Decimal(0))
     with pytest.raises(Unchanged):
+        plan_contacts(domain, {"tech": contact}, actor=None)
+
+
+def test_owner_and_contacts_of_a_name_are_changed_one_after_the_other(
+    domain_at: Callable[..., Domain], contact: Contact
+) -> None:
+    # Registrars take all contacts of a name at once: each change would write back what the other replaces.
+    domain = domain_at()
+    first = plan_contacts(domain, {"tech": contact}, actor=None)
+
+    with pytest.raises(AlreadyOpen) as refused:
+        plan_owner(domain, contact, actor=None, price=Decimal(0))
+
+    assert refused.value.operation == first
+    assert cancel(first, actor=None, reason="changed my mind")
+    assert plan_owner(domain, contact, actor=None, price=Decimal(0)).kind == "domain.owner"
+    with pytest.raises(AlreadyOpen):
         plan_contacts(domain, {"tech": contact}, actor=None)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from panel.account import runs, throttle
@@ -15,6 +18,7 @@ from panel.contact.models import ContactHandle
 from panel.domain import sync, tasks
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
+from registrar import types
 
 
 @pytest.fixture(autouse=True)
@@ -204,3 +208,56 @@ def test_sync_accounts_starts_both_passes_once(registrar_account: Account) -> No
     tasks.sync_accounts()
 
     assert sorted(SyncRun.objects.values_list("kind", flat=True)) == ["contacts", "domains"]
+
+
+def test_name_written_by_a_worker_whose_clock_is_ahead_is_brought_in_step(registrar_account: Account) -> None:
+    synced(registrar_account)
+    domain = Domain.objects.filter(status="active").earliest("name")
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=True):
+        domain.status = "renewing"
+        domain.save()
+
+    synced(registrar_account)
+
+    domain.refresh_from_db()
+    assert domain.status == "active"
+
+
+def test_pass_of_a_worker_whose_clock_is_behind_loses_no_name(registrar_account: Account) -> None:
+    synced(registrar_account)
+
+    with time_machine.travel(timezone.now() - timedelta(hours=2), tick=True):
+        run = synced(registrar_account)
+
+    assert run.state == SyncRun.State.DONE
+    assert not Domain.objects.filter(missing_since__isnull=False).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_contact_that_two_readings_show_at_once_is_kept_once(
+    registrar_account: Account, contact: Any
+) -> None:
+    content = contact.content()
+    records = [types.ContactRecord(handle=f"AM-{number}", contact=content) for number in range(40)]
+    start = threading.Barrier(2)
+    failures: list[Exception] = []
+
+    def read() -> None:
+        try:
+            for record in records:
+                start.wait(10)
+                contact_sync.store_records(registrar_account, [record])
+        except Exception as error:
+            failures.append(error)
+            start.abort()
+        finally:
+            connection.close()
+
+    readers = [threading.Thread(target=read) for _reader in range(2)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+
+    assert failures == []
+    assert ContactHandle.objects.filter(account=registrar_account).count() == len(records)
