@@ -17,6 +17,8 @@ import pytest
 from tests.infrastructure.processes import ROOT, run_environment
 
 OPERATIONS = 2000
+# Some more come of a plan than it asks for: enough that none is short of OPERATIONS, and no time is lost.
+PLANNED = 1850
 AMBIGUOUS = 800
 LONGEST_SECONDS = 900
 
@@ -28,7 +30,7 @@ def test_soak_ends_with_every_intent_executed_and_paid_as_it_says(
     report = tmp_path / "report.json"
     environment = run_environment(
         tmp_path, DATABASE_URL=os.environ.get("SOAK_DATABASE_URL", ""),
-        REDIS_URL=os.environ.get("SOAK_REDIS_URL", ""), SEED="1", OPERATIONS=str(OPERATIONS),
+        REDIS_URL=os.environ.get("SOAK_REDIS_URL", ""), SEED="1", OPERATIONS=str(PLANNED),
         CHAOS_REPORT=str(report),
     )  # fmt: skip
 
