@@ -46,15 +46,11 @@ class Redis:
     version: str
     urls: list[str]
 
-    def empty(self) -> None:
-        """Empty the claimed databases, which were empty when they were claimed."""
+    def release(self) -> None:
+        """Empty the claimed databases, which were empty when they were claimed, and give them back."""
         for url in self.urls:
             with redis.Redis.from_url(url, socket_timeout=3) as connection:
                 connection.flushdb()
-
-    def release(self) -> None:
-        """Empty the claimed databases and give them back."""
-        self.empty()
         with redis.Redis.from_url(self.server, socket_timeout=3) as connection:
             for url in self.urls:
                 connection.delete(CLAIM_KEY + _number(url))

@@ -1,4 +1,4 @@
-"""`make test`: the static checks, the suite on SQLite, again on PostgreSQL and Redis where they answer, and the soak.
+"""`make test`: the static checks, the suite on SQLite, again on PostgreSQL and Redis where they answer.
 
 With arguments (make test ARGS="tests/domain -k renew") it is one pytest with these arguments, nothing else.
 """
@@ -99,21 +99,6 @@ def run_journeys() -> list[Tally]:
     return [run_pytest("Journeys: the started product", serial, {}, aside=True)]
 
 
-def run_soaks(postgres: services.Postgres | None, redis: services.Redis | None) -> list[Tally]:
-    """The soak without servers, and once more on those that answer. It needs the machine for itself."""
-    serial = ["-p", "no:xdist", "-m", "soak"]
-    tallies = [run_pytest("Soak on SQLite", serial, {})]
-    if postgres or redis:
-        if redis:
-            redis.empty()
-        servers = {
-            "SOAK_DATABASE_URL": postgres.url if postgres else "",
-            "SOAK_REDIS_URL": redis.urls[0] if redis else "",
-        }
-        tallies.append(run_pytest(f"Soak on {name_servers(postgres, redis)}", serial, servers))
-    return tallies
-
-
 def name_servers(postgres: services.Postgres | None, redis: services.Redis | None) -> str:
     words = [
         f"PostgreSQL {postgres.version}" if postgres else "SQLite",
@@ -167,7 +152,6 @@ def run_everything() -> int:
     try:
         tallies = run_on_sqlite()
         tallies += run_together(lambda: run_on_servers(postgres, redis), run_journeys)
-        tallies += run_soaks(postgres, redis)
     finally:
         if postgres:
             postgres.drop_leftovers()

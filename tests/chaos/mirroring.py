@@ -118,7 +118,8 @@ def _departed(name: str, family: str, domain: Any, held: Holding | None) -> Iter
     """A name that was given up: the registrar may show it for a while as one that can be brought back."""
     if held is not None and not held.gone:
         yield f"{name} was given up, and {family} holds it"
-    elif domain is None or domain.status != ("deleted" if held is None else "redemption"):
+    # Unknown: what was read last was a word of no table.
+    elif domain is None or domain.status not in ("deleted" if held is None else "redemption", "unknown"):
         yield f"{name} was given up, and the mirror says {domain.status if domain else None}"
 
 

@@ -226,7 +226,9 @@ def _wanted(dice: random.Random, number: int, kind: str) -> Wanted:
     elif FAMILY_OF[tld] in {"cancel": ("namecom",), "farewell": KEEPERS}.get(fate, ()):
         fate = "harbor"
     name = f"{fate}-{number}-{letters(dice.randrange(26**4))}.{tld}"
-    return Wanted(name, tld, dice.choice((1, 1, 1, 2)))
+    years = dice.choice((1, 1, 1, 2))
+    # The registry of .be takes one year only: more would be refused.
+    return Wanted(name, tld, 1 if tld == "be" else years)
 
 
 def letters(number: int) -> str:
