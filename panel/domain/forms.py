@@ -14,10 +14,10 @@ from panel.contact.models import Contact
 from panel.contact.validation import validate_nameservers
 from panel.core.cells import written_day
 from panel.core.templatetags.formatting import format_money
-from panel.domain.models import Domain, to_unicode
+from panel.domain.models import Domain
 from panel.domain.operations_contacts import ROLES
 from panel.domain.renewing import Renewal
-from panel.domain.wording import is_parked
+from panel.domain.wording import is_parked, role_labels
 from registrar.tld import nameserver_limits
 
 PARKING, OWN = "parking", "own"
@@ -42,10 +42,10 @@ class NameserversForm(forms.Form):
     )
 
     def __init__(self, *args: Any, domain: Domain, own: Sequence[str], **named: Any) -> None:
-        """`own` are the customer's own servers of today, if any."""
+        """`own` are the customer's own servers of today as U-labels, if any."""
         initial = {
             "choice": OWN if own or not is_parked(domain) else PARKING,
-            "servers": "\n".join(to_unicode(name) for name in own),
+            "servers": "\n".join(own),
         }
         super().__init__(*args, **{"initial": initial, **named})
         self.domain = domain
@@ -73,7 +73,7 @@ class ContactsForm(forms.Form):
 
     def __init__(self, *args: Any, contacts: QuerySet[Contact], **named: Any) -> None:
         super().__init__(*args, **named)
-        labels = {"admin": _("Administrative"), "tech": _("Technical"), "billing": _("Billing")}
+        labels = role_labels()
         for role in ROLES:
             self.fields[role] = ContactField(
                 contacts, label=labels[role], required=False, to_field_name="public_id",

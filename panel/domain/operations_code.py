@@ -105,16 +105,18 @@ def plan_read_auth_code(domain: Domain, *, actor: User | None) -> Operation:
 
 def readable_code(domain: Domain) -> AuthCode | None:
     """The code that was read and not shown yet, unless it is older than KEPT."""
-    fresh = domain.auth_codes.filter(shown_at__isnull=True, read_at__gt=from_now(-KEPT.total_seconds()))
-    found: AuthCode | None = fresh.exclude(code="").first()
-    return found
+    return _readable(domain.auth_codes.all()).first()
+
+
+def _readable(rows: QuerySet[AuthCode]) -> QuerySet[AuthCode]:
+    fresh = rows.filter(shown_at__isnull=True, read_at__gt=from_now(-KEPT.total_seconds()))
+    return fresh.exclude(code="")
 
 
 @transaction.atomic
 def show_code(domain: Domain, user: User) -> str | None:
     """The code, once: it is forgotten with this, and who saw it is kept. None when there is none to show."""
-    waiting = domain.auth_codes.select_for_update().filter(shown_at__isnull=True).exclude(code="")
-    row = waiting.filter(read_at__gt=from_now(-KEPT.total_seconds())).first()
+    row = _readable(domain.auth_codes.select_for_update()).first()
     if row is None:
         return None
     code = row.code

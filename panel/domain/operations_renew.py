@@ -184,6 +184,16 @@ def _history(driver: Any, name: str) -> str:
     return "".join(f"; {entry.at} {entry.user}: {entry.title} {entry.message}".rstrip() for entry in newest)
 
 
+def require_renewable(domain: Domain) -> date:
+    """The expiry from which the name can be renewed now. Raises NotOffered and NotNow."""
+    require(domain.account, domain.tld_name, "domain.renew")
+    if domain.status not in RENEWABLE:
+        raise NotNow("not_renewable")
+    if domain.expires_on is None:
+        raise NotNow("expiry_unknown")
+    return domain.expires_on
+
+
 @transaction.atomic
 def plan_renew(
     domain: Domain,
@@ -199,12 +209,7 @@ def plan_renew(
     `price` replaces the price list's, for staff. The same renewal that is open already is returned. Raises NotOffered,
     NotNow, BadValue(years), NoPrice, ledger.NotEnoughMoney, and AlreadyOpen for another renewal of the name.
     """
-    require(domain.account, domain.tld_name, "domain.renew")
-    if domain.status not in RENEWABLE:
-        raise NotNow("not_renewable")
-    if domain.expires_on is None:
-        raise NotNow("expiry_unknown")
-    if domain.expires_on != expires_on:
+    if require_renewable(domain) != expires_on:
         raise NotNow("expiry_moved")
     if not 1 <= years <= LONGEST_YEARS:
         raise BadValue("years")

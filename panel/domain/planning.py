@@ -13,7 +13,7 @@ from django.db import transaction
 from panel.account.models import Account
 from panel.billing import ledger
 from panel.billing.models import Entry
-from panel.billing.pricing import PriceBook
+from panel.billing.pricing import PriceBook, Quote
 from panel.domain.models import Domain, subject_of
 from panel.domain.refusals import BadValue, NoPrice, NotNow, NotOffered
 from panel.operation.models import Operation
@@ -48,6 +48,15 @@ def require_changeable(domain: Domain) -> None:
         raise NotNow("locked")
 
 
+def quote_of(domain: Domain, customer: Customer, action: str) -> Quote:
+    """What a year costs the customer at the registrar that holds the name. Raises NoPrice."""
+    book = PriceBook(customer.brand, [domain.tld_name])
+    quote = book.quote(domain.tld_name, action, account=domain.account)
+    if quote is None or not quote.sellable:
+        raise NoPrice
+    return quote
+
+
 def price_of(domain: Domain, action: str, years: int) -> Decimal | None:
     """What the name's customer pays for so many years at the registrar that holds it; None for a name of nobody.
 
@@ -55,10 +64,7 @@ def price_of(domain: Domain, action: str, years: int) -> Decimal | None:
     """
     if domain.customer is None:
         return None
-    book = PriceBook(domain.customer.brand, [domain.tld_name])
-    quote = book.quote(domain.tld_name, action, account=domain.account)
-    if quote is None or not quote.sellable:
-        raise NoPrice
+    quote = quote_of(domain, domain.customer, action)
     if years not in quote.years:
         raise BadValue("years")
     return quote.total(years)

@@ -18,6 +18,12 @@ GONE = ENDED
 EXPIRED = (Domain.Status.GRACE, Domain.Status.REDEMPTION, Domain.Status.PENDING_DELETE)
 
 
+# What the people behind a name are read from.
+PEOPLE = tuple(
+    f"{role}{path}" for role in ("owner", "admin", "tech", "billing") for path in ("", "__contact")
+)
+
+
 def domains_for(actor: Actor) -> QuerySet[Domain]:
     """The domains of the actor's customer."""
     return Domain.objects.filter(customer=customer_of(actor))

@@ -19,10 +19,9 @@ from panel.billing.models import Cart, CartLine
 from panel.billing.pricing import PriceBook
 from panel.contact.models import Contact
 from panel.contact.validation import translated, validate_extra, validate_nameservers
-from panel.domain.forms import ContactField
+from panel.domain.forms import OWN, PARKING, ContactField
 from registrar.tld import Field, Kind, fields_for, nameserver_limits
 
-PARKING, OWN = "parking", "own"
 PREFIX = "extra_"
 FEWEST, MOST = 2, 7
 

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from panel.billing.pricing import PriceBook
 from panel.domain.models import Domain
-from panel.domain.operations_renew import LONGEST_YEARS, RENEWABLE, later
-from panel.domain.planning import require
-from panel.domain.refusals import NoPrice, NotNow
+from panel.domain.operations_renew import LONGEST_YEARS, later, require_renewable
+from panel.domain.planning import quote_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +26,8 @@ def renewals(domain: Domain) -> list[Renewal]:
     Raises NotOffered, NotNow and NoPrice. ASSUMPTION: what registries limit is the term that is left, to ten years.
     """
     assert domain.customer is not None
-    require(domain.account, domain.tld_name, "domain.renew")
-    if domain.status not in RENEWABLE:
-        raise NotNow("not_renewable")
-    if domain.expires_on is None:
-        raise NotNow("expiry_unknown")
-    quote = PriceBook(domain.customer.brand, [domain.tld_name]).quote(
-        domain.tld_name, "renew", account=domain.account
-    )
-    if quote is None or not quote.sellable:
-        raise NoPrice
-    start = domain.expires_on
+    start = require_renewable(domain)
+    quote = quote_of(domain, domain.customer, "renew")
     return [
         Renewal(years, later(start, years), quote.total(years))
         for years in sorted(quote.years)

@@ -133,20 +133,24 @@ def renewal_label(domain: Domain) -> str:
     }.get(RenewalMode(domain.renewal_mode), _("Not known"))
 
 
-def people(domain: Domain, customer: Customer | None) -> list[Person]:
-    """Who answers for the domain, by role. Needs `owner`, `admin`, `tech`, `billing` and their contacts.
-
-    A contact that is not the customer's own, such as the seller's as technical contact, is not shown.
-    """
-    roles = {
+def role_labels() -> dict[str, str]:
+    """What the roles of a domain are called."""
+    return {
         "owner": _("Registrant"),
         "admin": _("Administrative"),
         "tech": _("Technical"),
         "billing": _("Billing"),
     }
+
+
+def people(domain: Domain, customer: Customer | None) -> list[Person]:
+    """Who answers for the domain, by role. Needs `owner`, `admin`, `tech`, `billing` and their contacts.
+
+    A contact that is not the customer's own, such as the seller's as technical contact, is not shown.
+    """
     owner = domain.owner
     shown = []
-    for field, label in roles.items():
+    for field, label in role_labels().items():
         handle: ContactHandle | None = getattr(domain, field)
         if handle is None:
             continue

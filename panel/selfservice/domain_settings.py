@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,14 +24,15 @@ from panel.domain import controls
 from panel.domain.forms import ContactsForm, NameserversForm, RenewForm
 from panel.domain.models import Domain, to_unicode
 from panel.domain.operations_code import ReadAuthCode, plan_read_auth_code, readable_code, show_code
-from panel.domain.operations_contacts import UPDATE, plan_contacts
+from panel.domain.operations_contacts import SetContacts, plan_contacts
 from panel.domain.operations_renew import plan_renew
 from panel.domain.operations_settings import SetNameservers, plan_nameservers
 from panel.domain.planning import require, require_changeable
-from panel.domain.queries import domain_operations, domains_for
+from panel.domain.queries import PEOPLE, domain_operations, domains_for
 from panel.domain.refusals import BadValue, CannotDo, NotNow
 from panel.domain.renewing import renewals
 from panel.domain.wording import by_person, people, shown_nameservers
+from panel.operation.models import Operation
 from panel.operation.services import AlreadyOpen
 from panel.selfservice.domains import page_context
 
@@ -61,27 +64,12 @@ def nameservers(request: HttpRequest, name: str) -> HttpResponseBase:
     """Choose which servers answer for the name."""
     actor = actor_of(request)
     domain = _domain(actor, name)
-    own = shown_nameservers(domain)
-    form = NameserversForm(request.POST or None, domain=domain, own=own)
-    context: dict[str, Any] = {"domain": domain, "form": form, "crumbs": _crumbs(name), "refusal": ""}
-    try:
-        require(domain.account, domain.tld_name, *SetNameservers.methods)
-        require_changeable(domain)
-    except CannotDo as refusal:
-        context["refusal"] = refusal.text
-        return render(request, "domains/nameservers.html", context, status=_refused(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan_nameservers(domain, form.cleaned_data["nameservers"], actor=actor.user)
-        except BadValue as refusal:
-            form.add_error("servers", refusal.text)
-        except CannotDo as refusal:
-            form.add_error(None, refusal.text)
-        except AlreadyOpen:
-            form.add_error(None, _("Its nameservers are being changed already. Wait for that to end."))
-        else:
-            return redirect("domain", name=name)
-    return render(request, "domains/nameservers.html", context, status=422 if form.errors else 200)
+    form = NameserversForm(request.POST or None, domain=domain, own=shown_nameservers(domain))
+    return _change_page(
+        request, domain, form, "domains/nameservers.html", SetNameservers.methods, field="servers",
+        plan=lambda: plan_nameservers(domain, form.cleaned_data["nameservers"], actor=actor.user),
+        busy=_("Its nameservers are being changed already. Wait for that to end."),
+    )  # fmt: skip
 
 
 @requires(Permission.CUSTOMER_WRITE)
@@ -92,26 +80,12 @@ def contacts(request: HttpRequest, name: str) -> HttpResponseBase:
     domain = _domain(actor, name)
     book = contacts_for(actor)
     form = ContactsForm(request.POST or None, contacts=book)
-    context: dict[str, Any] = {
-        "domain": domain, "form": form, "crumbs": _crumbs(name), "refusal": "", "book": book.exists(),
-        "people": by_person(people(domain, actor.customer)),
-    }  # fmt: skip
-    try:
-        require(domain.account, domain.tld_name, UPDATE)
-        require_changeable(domain)
-    except CannotDo as refusal:
-        context["refusal"] = refusal.text
-        return render(request, "domains/contacts.html", context, status=_refused(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan_contacts(domain, form.roles, actor=actor.user)
-        except CannotDo as refusal:
-            form.add_error(None, refusal.text)
-        except AlreadyOpen:
-            form.add_error(None, _("Its contacts are being changed already. Wait for that to end."))
-        else:
-            return redirect("domain", name=name)
-    return render(request, "domains/contacts.html", context, status=422 if form.errors else 200)
+    return _change_page(
+        request, domain, form, "domains/contacts.html", SetContacts.methods,
+        plan=lambda: plan_contacts(domain, form.roles, actor=actor.user),
+        busy=_("Its contacts are being changed already. Wait for that to end."),
+        book=book.exists(), people=by_person(people(domain, actor.customer)),
+    )  # fmt: skip
 
 
 @requires(Permission.CUSTOMER_WRITE)
@@ -169,6 +143,38 @@ def renew(request: HttpRequest, name: str) -> HttpResponseBase:
     return render(request, "domains/renew.html", context, status=422 if form.errors else 200)
 
 
+def _change_page(
+    request: HttpRequest,
+    domain: Domain,
+    form: Form,
+    template: str,
+    methods: tuple[str, ...],
+    *,
+    plan: Callable[[], Operation],
+    busy: str,
+    field: str | None = None,
+    **more: Any,
+) -> HttpResponseBase:
+    """A form about one setting of a name, planned where it is right; `field` is where a wrong value is told."""
+    context = {"domain": domain, "form": form, "crumbs": _crumbs(domain.name), "refusal": "", **more}
+    try:
+        require(domain.account, domain.tld_name, *methods)
+        require_changeable(domain)
+    except CannotDo as refusal:
+        context["refusal"] = refusal.text
+        return render(request, template, context, status=_refused(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan()
+        except CannotDo as refusal:
+            form.add_error(field if isinstance(refusal, BadValue) else None, refusal.text)
+        except AlreadyOpen:
+            form.add_error(None, busy)
+        else:
+            return redirect("domain", name=domain.name)
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
 def _renewed(form: RenewForm, domain: Domain, actor: Actor) -> bool:
     offer, values = form.chosen, form.cleaned_data
     try:
@@ -196,8 +202,7 @@ def _refused(request: HttpRequest) -> int:
 
 
 def _domain(actor: Actor, name: str) -> Domain:
-    roles = [f"{role}{path}" for role in ("owner", "admin", "tech", "billing") for path in ("", "__contact")]
-    found = domains_for(actor).select_related("account", "customer__brand", *roles)
+    found = domains_for(actor).select_related("account", "customer__brand", *PEOPLE)
     domain = found.filter(name=name).first()
     if domain is None:
         raise Http404

@@ -20,7 +20,7 @@ from panel.domain.filters import DomainFilter
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
 from panel.domain.operations_renew import RENEWABLE
-from panel.domain.queries import domain_operations, domains_for, figures
+from panel.domain.queries import PEOPLE, domain_operations, domains_for, figures
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.tables import DomainTable
 from panel.domain.wording import (
@@ -110,8 +110,7 @@ def _canonical(name: str) -> str:
 
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that the actor's customer neither has nor ordered."""
-    roles = [f"{role}{path}" for role in ("owner", "admin", "tech", "billing") for path in ("", "__contact")]
-    domain = domains_for(actor).select_related("account", *roles).filter(name=name).first()
+    domain = domains_for(actor).select_related("account", *PEOPLE).filter(name=name).first()
     operations = list(domain_operations(actor, name)[:MOST_OPERATIONS])
     if domain is None and not operations:
         raise Http404
