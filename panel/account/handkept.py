@@ -42,8 +42,8 @@ class Entry:
     years: tuple[int, ...]
 
     def amount(self, action: str) -> Decimal | None:
-        """The cost of one action."""
-        found: Decimal | None = getattr(self, action)
+        """The cost of one action. No registrar whose costs are kept by hand sells trades or restores."""
+        found: Decimal | None = getattr(self, action, None)
         return found
 
     def periods(self, action: str) -> list[int]:
@@ -122,7 +122,7 @@ def known_entries(account: Account, tld_names: Iterable[str] | None = None) -> d
     years: dict[str, set[int]] = {}
     for name, action, amount, periods in costs.values_list("tld__name", "action", "amount", "years"):
         rows.setdefault(name, {})[action] = amount
-        if action != Action.TRANSFER:
+        if action in (Action.CREATE, Action.RENEW):
             years.setdefault(name, set()).update(periods)
     return {name: _entry(name, row, years.get(name, {1})) for name, row in rows.items()}
 

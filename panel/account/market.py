@@ -15,7 +15,13 @@ from registrar import FAMILIES
 from registrar.market import Health, Offer, Ranking, Stance, convert, rank
 
 # What an account's API must be able to say for an action to go through it.
-NEEDS = {Action.CREATE: "domain.create", Action.RENEW: "domain.renew", Action.TRANSFER: "domain.transfer"}
+NEEDS = {
+    Action.CREATE: "domain.create",
+    Action.RENEW: "domain.renew",
+    Action.TRANSFER: "domain.transfer",
+    Action.TRADE: "domain.change_owner",
+    Action.RESTORE: "domain.restore",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,12 @@ class Action(models.TextChoices):
     CREATE = "create", _("Registration")
     RENEW = "renew", _("Renewal")
     TRANSFER = "transfer", _("Transfer")
+    TRADE = "trade", _("Change of owner")
+    RESTORE = "restore", _("Restore")
+
+
+# What an extension is chosen and compared by; the others happen to a name where it is.
+MAIN_ACTIONS = (Action.CREATE, Action.RENEW, Action.TRANSFER)
 
 
 class Tld(models.Model):
@@ -188,7 +194,7 @@ class Tld(models.Model):
 
 
 class Cost(models.Model):
-    """What one action costs the operator for one year in an extension."""
+    """What one action costs the operator in an extension, for one year where it buys time."""
 
     tld = models.ForeignKey(Tld, on_delete=models.CASCADE, related_name="costs")
     action = models.CharField(max_length=10, choices=Action.choices)

@@ -22,7 +22,7 @@ from panel.account import market, preferences
 from panel.account.families import family_label
 from panel.account.market import CostRow, Market
 from panel.account.market_words import obstacle_words, why_words
-from panel.account.models import Account, Action, Preference, Tld
+from panel.account.models import MAIN_ACTIONS, Account, Action, Preference, Tld
 from panel.account.queries import office_extensions
 from panel.backoffice.queries import office_brands
 from panel.backoffice.trail import trail
@@ -170,9 +170,8 @@ def market_extension(request: HttpRequest, tld_name: str) -> HttpResponse:
     context = {
         "tld_name": found.name,
         "currency": currency,
-        "actions": Action.choices,
         "stalls": _stalls(known, found.name, _wished(request, known) if problem else {}),
-        "verdicts": [_verdict(known, found.name, action) for action in Action],
+        "verdicts": [_verdict(known, found.name, action) for action in MAIN_ACTIONS],
         "stances": [
             ("", _("As the price says")),
             *Preference.Stance.choices,
@@ -217,7 +216,7 @@ def _stalls(known: Market, tld_name: str, chosen: dict[int, Stance]) -> list[Sta
             Stall(
                 account=account,
                 family=family_label(account.family),
-                prices=[_price(known, account, tld_name, action) for action in Action],
+                prices=[_price(known, account, tld_name, action) for action in MAIN_ACTIONS],
                 obstacles=[obstacle_words(obstacle) for obstacle in in_the_way.get(account.pk, ())],
                 is_used=ranking.best is not None and ranking.best.account == account.pk,
                 stance=chosen.get(account.pk, offer.stance).value,

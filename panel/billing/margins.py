@@ -6,12 +6,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from panel.account.models import Action
+from panel.account.models import MAIN_ACTIONS
 from panel.billing.models import PriceList, PriceRule
 from panel.billing.pricing import PriceBook, Quote
 from panel.brand.models import Brand
-
-SHOWN = (Action.CREATE, Action.RENEW, Action.TRANSFER)
 
 
 class BelowCost(Exception):
@@ -63,7 +61,7 @@ def set_rule(
 def losses(brand: Brand) -> set[str]:
     """Extensions that the brand could sell and that would bring a loss."""
     book = PriceBook(brand)
-    quotes: list[Quote | None] = [book.quote(tld, action) for tld in book.tlds() for action in SHOWN]
+    quotes: list[Quote | None] = [book.quote(tld, action) for tld in book.tlds() for action in MAIN_ACTIONS]
     return {quote.tld_name for quote in quotes if quote is not None and not quote.sellable}
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from panel.account import market
 from panel.account.market import CostRow
-from panel.account.models import Account
+from panel.account.models import Account, Action
 from panel.billing.models import PriceList, PriceRule, Rounding
 from panel.billing.rates import rates_into
 from panel.brand.models import Brand
@@ -19,7 +19,7 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What one action costs a customer for one year in an extension.
+    """What one action costs a customer in an extension, for one year where it buys time.
 
     `price` and `cost` are in `currency`, the price list's; `account_cost` is what the registrar asks, in
     `account_currency`. `sellable` is False while the price would be under the cost and no staff member agreed to that.
@@ -133,7 +133,9 @@ class PriceBook:
         rules = self._rules_for(tld_name, action)
         asked = entry.amount if cost is None else cost
         amount = convert(asked, self.market.rates[entry.currency])
-        price = retail(amount, self.price_list, rules)
+        # Nobody sells a change of owner that costs nothing.
+        free = action == Action.TRADE and not asked
+        price = Decimal("0.00") if free else retail(amount, self.price_list, rules)
         approved = any(rule.below_cost_approved_by_id for rule in rules)
         return Quote(
             tld_name=tld_name,
@@ -146,7 +148,7 @@ class PriceBook:
             account_currency=entry.currency,
             years=entry.years,
             in_promo=entry.in_promo,
-            sellable=price > 0 and (price >= amount or approved),
+            sellable=free or (price > 0 and (price >= amount or approved)),
         )
 
     def _rules_for(self, tld_name: str, action: str) -> list[PriceRule]:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from panel.access.rules import Permission, actor_of, requires
+from panel.account.models import MAIN_ACTIONS
 from panel.billing.margin_forms import MarginsForm, RuleForm
-from panel.billing.margins import SHOWN
 from panel.billing.pricing import PriceBook, Quote
 
 
@@ -84,6 +84,6 @@ def rows_of(book: PriceBook) -> list[PriceRow]:
 
 def row_of(book: PriceBook, tld_name: str) -> PriceRow:
     """The prices of one extension."""
-    create, renew, transfer = (book.quote(tld_name, action) for action in SHOWN)
+    create, renew, transfer = (book.quote(tld_name, action) for action in MAIN_ACTIONS)
     special = any(tld == tld_name for tld, _action in book.rules)
     return PriceRow(tld_name, create, renew, transfer, special)

@@ -147,6 +147,8 @@ def zone(item: Mapping[str, Any], terms: ExtensionInfo | None = None) -> Zone:
         create=_zone_action(item, "Fee4Registration", "PeriodCreate", terms.create_years if terms else ()),
         renew=_zone_action(item, "Fee4Renewal", "PeriodRenew", terms.renew_years if terms else ()),
         transfer=_zone_action(item, "Fee4Transfer", "", ()),
+        trade=_zone_action(item, "Fee4Trade", "", ()),
+        restore=_restore(item),
     )
 
 
@@ -157,6 +159,12 @@ def _zone_action(item: Mapping[str, Any], fee: str, period: str, years: tuple[in
     told = years or (periods(item, period) if period else ())
     # Where nobody tells the periods, one year is what every extension is sold for: an assumption.
     return ZoneAction(price=price, years=told or (1,))
+
+
+def _restore(item: Mapping[str, Any]) -> ZoneAction | None:
+    """ASSUMPTION: a registrar brings nothing back for nothing, so that a fee of zero says that it does not at all."""
+    found = _zone_action(item, "Fee4Restore", "", ())
+    return found if found is not None and found.price else None
 
 
 def extension(data: Any) -> ExtensionInfo:

@@ -21,7 +21,7 @@ class AccountInfo:
 
 @dataclass(frozen=True, slots=True)
 class ZoneAction:
-    """What one action (create, renew, transfer) costs in an extension. `price` is for one year."""
+    """What one action costs in an extension. `price` is for one year, or for the act where it buys no time."""
 
     price: Decimal
     years: tuple[int, ...]
@@ -30,9 +30,10 @@ class ZoneAction:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """An extension that the account sells. An action that is None is not offered.
+    """An extension that the account sells. An action that is None is not offered, or not told.
 
-    `auth_code_required` is None where the registrar does not tell.
+    `trade` is a change of owner, `restore` brings a deleted name back. `auth_code_required` is None where the registrar
+    does not tell.
     """
 
     tld: str
@@ -42,6 +43,8 @@ class Zone:
     create: ZoneAction | None = None
     renew: ZoneAction | None = None
     transfer: ZoneAction | None = None
+    trade: ZoneAction | None = None
+    restore: ZoneAction | None = None
 
 
 @dataclass(frozen=True, slots=True)

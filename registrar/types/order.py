@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from registrar.types.contact import Contact, ContactType
-from registrar.types.domain import DomainStatus, GlueRecord
+from registrar.types.domain import DomainStatus, GlueRecord, TransferStatus
 from registrar.types.outcome import Price
 
 
@@ -79,7 +79,7 @@ class InternalTransferOrder:
 class RegisteredDomain:
     """What a registrar answers to a registration, transfer or renewal.
 
-    `charged` is what it took from the balance.
+    `charged` is what it took from the balance; `transfer_status` is where a transfer stands, where that was told.
     """
 
     name: str
@@ -91,6 +91,7 @@ class RegisteredDomain:
     years: int | None = None
     charged: Price | None = None
     in_promo: bool = False
+    transfer_status: TransferStatus | None = None
 
 
 class ItemKind(StrEnum):

@@ -188,6 +188,25 @@ def test_single_extension_of_the_price_list_has_its_periods(netim, driver):
     assert driver.account.zones(tld="nosuch").items == ()
 
 
+@pytest.mark.parametrize(
+    ("fees", "trade", "restore"),
+    [
+        ({"Fee4Trade": "12.5", "Fee4Restore": "42.80"}, ZoneAction(Decimal("12.5"), (1,)), Decimal("42.80")),
+        ({"Fee4Trade": "0", "Fee4Restore": "0"}, ZoneAction(Decimal(0), (1,)), None),
+        ({}, None, None),
+    ],
+    ids=["both-cost", "trade-is-free-and-nothing-is-restored", "not-told"],
+)
+def test_price_list_tells_what_a_trade_and_a_restore_cost(netim, driver, fees, trade, restore):
+    row = struct({"tld": "com", "Fee4Registration": "8.8", **fees}, tag="item")
+    netim.answer("domainPriceList", array([row]))
+
+    (zone,) = driver.account.zones().items
+
+    assert zone.trade == trade
+    assert (zone.restore.price if zone.restore else None) == restore
+
+
 def test_negative_price_is_unreadable(netim, driver):
     netim.answer("domainPriceList", array([struct({"tld": "com", "Fee4Registration": "-1"}, tag="item")]))
 

@@ -95,6 +95,23 @@ def test_long_text_is_capped_after_redaction():
     assert len(result) < MAX_TEXT + 50
 
 
+def test_secret_across_the_end_of_what_is_read_leaves_no_rest():
+    words = "x" * (4 * MAX_TEXT - 5)
+
+    result = Redactor(FIELDS, [CANARY]).text(words + CANARY + "y" * MAX_TEXT)
+
+    assert CANARY[:5] not in result
+
+
+def test_text_that_is_secrets_nearly_alone_is_read_to_its_end():
+    secret = CANARY * 200
+
+    result = Redactor(FIELDS, [secret]).text(secret * 100)
+
+    assert "9523as" not in result
+    assert len(result) < MAX_TEXT
+
+
 def test_other_fields_stay_readable():
     text = '{"name":"example.com","authcodeCheck":true,"authcode":""}'
 
