@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from panel.domain import operations_settings as settings
 from panel.domain.models import Domain
+from panel.domain.planning import capability
 from panel.domain.refusals import BadValue, CannotDo
 from panel.operation.models import Operation
 from panel.people.models import User
@@ -26,7 +27,10 @@ KINDS: dict[str, type[settings.Switch]] = {
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A setting that is on, off or not known (None). `why_not` is a sentence where it cannot be changed now."""
+    """A setting that is on, off or not known (None). `why_not` is a sentence where it cannot be changed now.
+
+    `note` is what the table of the registrar's family says of it: for staff only.
+    """
 
     slug: str
     label: str
@@ -34,11 +38,17 @@ class Control:
     text: str
     changing: bool
     why_not: str
+    note: str = ""
 
 
-def controls(domain: Domain, open_kinds: Collection[str]) -> list[Control]:
-    """Every control of the name; `open_kinds` are the kinds of operations that are under way about it."""
-    return [_control(slug, domain, open_kinds) for slug in KINDS]
+def controls(
+    domain: Domain, open_kinds: Collection[str], say: Callable[[CannotDo], str] | None = None
+) -> list[Control]:
+    """Every control of the name; `open_kinds` are the kinds of operations that are under way about it.
+
+    `say` makes the sentence of why one cannot be changed, where it is not the customer's.
+    """
+    return [_control(slug, domain, open_kinds, say) for slug in KINDS]
 
 
 def turn(domain: Domain, slug: str, on: bool, *, actor: User | None) -> Operation:
@@ -58,7 +68,9 @@ def turn(domain: Domain, slug: str, on: bool, *, actor: User | None) -> Operatio
     raise BadValue("slug")
 
 
-def _control(slug: str, domain: Domain, open_kinds: Collection[str]) -> Control:
+def _control(
+    slug: str, domain: Domain, open_kinds: Collection[str], say: Callable[[CannotDo], str] | None
+) -> Control:
     kind = KINDS[slug]
     on = _stands(slug, domain)
     label, when_on, when_off = _words(slug)
@@ -66,9 +78,10 @@ def _control(slug: str, domain: Domain, open_kinds: Collection[str]) -> Control:
     try:
         settings.require_switchable(kind, domain)
     except CannotDo as refusal:
-        why_not = refusal.text
+        why_not = say(refusal) if say else refusal.text
     text = {True: when_on, False: when_off, None: ""}[on]
-    return Control(slug, label, on, text, kind.name in open_kinds, why_not)
+    note = capability(domain.account, domain.tld_name, kind.methods[0]).note
+    return Control(slug, label, on, text, kind.name in open_kinds, why_not, note)
 
 
 def _stands(slug: str, domain: Domain) -> bool | None:

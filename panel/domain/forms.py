@@ -23,8 +23,11 @@ from registrar.tld import nameserver_limits
 PARKING, OWN = "parking", "own"
 
 
-class NameserversForm(forms.Form):
-    """Which nameservers answer for a name: the ones that come with it, or others."""
+class NameserverChoice(forms.Form):
+    """Which nameservers answer for names: the ones that come with them, or others; `fewest` and `most` of those."""
+
+    fewest: int
+    most: int
 
     use_required_attribute = False
     choice = forms.ChoiceField(
@@ -41,16 +44,8 @@ class NameserversForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, domain: Domain, own: Sequence[str], **named: Any) -> None:
-        """`own` are the customer's own servers of today as U-labels, if any."""
-        initial = {
-            "choice": OWN if own or not is_parked(domain) else PARKING,
-            "servers": "\n".join(own),
-        }
-        super().__init__(*args, **{"initial": initial, **named})
-        self.domain = domain
-        limits = nameserver_limits(domain.account.family)
-        self.fewest, self.most = limits.minimum, max(limits.maximum, limits.update_maximum)
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
         choices = [(OWN, _("My own nameservers")), (PARKING, _("The ones that come with the name"))]
         self.fields["choice"].choices = choices  # type: ignore[attr-defined]
 
@@ -64,6 +59,21 @@ class NameserversForm(forms.Form):
                 self.add_error("servers", problem)
             cleaned["nameservers"] = names
         return cleaned
+
+
+class NameserversForm(NameserverChoice):
+    """Which nameservers answer for a name that is here."""
+
+    def __init__(self, *args: Any, domain: Domain, own: Sequence[str], **named: Any) -> None:
+        """`own` are the customer's own servers of today as U-labels, if any."""
+        initial = {
+            "choice": OWN if own or not is_parked(domain) else PARKING,
+            "servers": "\n".join(own),
+        }
+        super().__init__(*args, **{"initial": initial, **named})
+        self.domain = domain
+        limits = nameserver_limits(domain.account.family)
+        self.fewest, self.most = limits.minimum, max(limits.maximum, limits.update_maximum)
 
 
 class ContactsForm(forms.Form):
@@ -115,7 +125,7 @@ class RenewForm(forms.Form):
 
     def __init__(self, *args: Any, renewals: Sequence[Renewal], currency: str, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.renewals = {f"{offer.years}@{offer.total}": offer for offer in renewals}
+        self.renewals = {_key(offer): offer for offer in renewals}
         self.fields["term"].choices = [  # type: ignore[attr-defined]
             (value, _in_words(offer, currency)) for value, offer in self.renewals.items()
         ]
@@ -127,7 +137,16 @@ class RenewForm(forms.Form):
         return self.renewals[self.cleaned_data["term"]]
 
 
+def _key(offer: Renewal) -> str:
+    return f"{offer.years}@{'' if offer.total is None else offer.total}"
+
+
 def _in_words(offer: Renewal, currency: str) -> str:
     years = ngettext("%(years)d year", "%(years)d years", offer.years) % {"years": offer.years}
-    words = {"years": years, "until": written_day(offer.until), "price": format_money(offer.total, currency)}
-    return _("%(years)s, until %(until)s: %(price)s") % words
+    words = {"years": years, "until": written_day(offer.until)}
+    if offer.total is None:
+        return _("%(years)s, until %(until)s") % words
+    return _("%(years)s, until %(until)s: %(price)s") % {
+        **words,
+        "price": format_money(offer.total, currency),
+    }

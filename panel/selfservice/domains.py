@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,28 +14,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from panel.access.actor import Actor
 from panel.access.rules import Permission, actor_of, requires
+from panel.contact.models import Contact
+from panel.contact.queries import contacts_for
 from panel.core.listing import Listing
-from panel.core.mark import mark_of
-from panel.domain.controls import controls
 from panel.domain.filters import DomainFilter
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
-from panel.domain.operations_renew import RENEWABLE
 from panel.domain.queries import PEOPLE, domain_operations, domains_for, figures
 from panel.domain.refreshing import JustRead, refresh_now
+from panel.domain.setting_pages import SettingPages
+from panel.domain.story import kinds_under_way, story
 from panel.domain.tables import DomainTable
-from panel.domain.wording import (
-    by_person,
-    is_parked,
-    people,
-    renewal_opens,
-    shown_nameservers,
-    status_words,
-)
+from panel.operation.models import Operation
 from panel.operation.queries import operations_for, still_open
-from panel.operation.states import Lane
-from panel.operation.words import describe, timeline_for
-from registrar.types import RenewalMode
+from panel.operation.words import describe
 
 STOP_POLLING = 286
 MOST_COMING = 8
@@ -110,36 +103,43 @@ def _canonical(name: str) -> str:
 
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that the actor's customer neither has nor ordered."""
-    domain = domains_for(actor).select_related("account", *PEOPLE).filter(name=name).first()
+    domain = domains_for(actor).select_related("account", "customer", *PEOPLE).filter(name=name).first()
     operations = list(domain_operations(actor, name)[:MOST_OPERATIONS])
     if domain is None and not operations:
         raise Http404
-    open_ones = [operation for operation in operations if not operation.is_final]
-    leading = next((operation for operation in open_ones if operation.lane != Lane.SYNC), None)
-    leading = leading or next(iter(open_ones), None)
-    last = next((operation for operation in operations if operation.lane != Lane.SYNC), None)
-    words = status_words(domain) if domain else describe(last or operations[0])
     context: dict[str, Any] = {
         "name": name,
         "shown_name": to_unicode(name),
         "domain": domain,
-        "words": words,
-        "leading": leading,
-        "leading_words": describe(leading) if leading else None,
-        "last": last,
-        "timeline": timeline_for(operations),
-        "live": bool(open_ones),
-        "mark": mark_of(domain and domain.updated_at, [(item.pk, describe(item)) for item in operations]),
+        "urls": PAGES.urls(name),
         "crumbs": [{"label": _("Domains"), "url": reverse("domains")}],
+        **story(domain, operations),
     }
     if domain is not None:
-        context |= {
-            "people": by_person(people(domain, actor.customer)),
-            "controls": controls(domain, {operation.kind for operation in open_ones}),
-            "nameservers": shown_nameservers(domain),
-            "parked": is_parked(domain),
-            "renewable": domain.expires_on is not None and domain.status in RENEWABLE,
-            "renews": domain.status == Domain.Status.ACTIVE and domain.renewal_mode == RenewalMode.AUTOMATIC,
-            "renewal_opens": renewal_opens(domain),
-        }
+        context |= PAGES.shown(domain, kinds_under_way(operations), may_change=actor.can_change)
     return context
+
+
+class CustomerPages(SettingPages):
+    """The settings of the names of one's own customer."""
+
+    def domains(self, actor: Actor) -> QuerySet[Domain]:
+        return domains_for(actor)
+
+    def operations(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
+        return domain_operations(actor, domain.name)
+
+    def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
+        return contacts_for(actor)
+
+    def name_page(
+        self, request: HttpRequest, name: str, problem: dict[str, str], status: int
+    ) -> HttpResponseBase:
+        context = {**page_context(actor_of(request), name), "problem": problem}
+        return render(request, "domains/detail.html", context, status=status)
+
+    def no_money(self, missing: str) -> str:
+        return _("Your wallet lacks %(missing)s for this. Top it up, then renew.") % {"missing": missing}
+
+
+PAGES = CustomerPages()

@@ -1,0 +1,38 @@
+"""What is going on with a name, for the head of its page and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from panel.core.mark import mark_of
+from panel.domain.models import Domain
+from panel.domain.wording import status_words
+from panel.operation.models import Operation
+from panel.operation.states import Lane
+from panel.operation.words import describe, timeline_for
+
+
+def story(domain: Domain | None, operations: Sequence[Operation]) -> dict[str, Any]:
+    """The state in words, the operation that leads, the history, and whether more will happen (`live`).
+
+    Give the operations newest first, with what a timeline needs. Without a name in the mirror there must be one.
+    """
+    open_ones = [operation for operation in operations if not operation.is_final]
+    leading = next((operation for operation in open_ones if operation.lane != Lane.SYNC), None)
+    leading = leading or next(iter(open_ones), None)
+    last = next((operation for operation in operations if operation.lane != Lane.SYNC), None)
+    return {
+        "words": status_words(domain) if domain else describe(last or operations[0]),
+        "leading": leading,
+        "leading_words": describe(leading) if leading else None,
+        "last": last,
+        "timeline": timeline_for(operations),
+        "live": bool(open_ones),
+        "mark": mark_of(domain and domain.updated_at, [(item.pk, describe(item)) for item in operations]),
+    }
+
+
+def kinds_under_way(operations: Sequence[Operation]) -> set[str]:
+    """The kinds of those to which something may still happen."""
+    return {operation.kind for operation in operations if not operation.is_final}
