@@ -53,6 +53,7 @@ def record_registration(
     domain.status = value.status
     domain.raw_status = value.raw_status
     domain.expires_on = plausible_expiry(value.expires_on, domain.expires_on)
+    domain.transfer_status = value.transfer_status or ""
     domain.owner = owner or domain.owner
     domain.nameservers = domain.nameservers or operation.payload["nameservers"]
     domain.synced_at = Now()
@@ -136,6 +137,7 @@ def record_reading(account: Account, reading: Reading) -> Domain | None:
     domain.whois_visible = info.whois_visible
     domain.tag = info.tag
     domain.owner_verification = info.owner_verification
+    domain.transfer_status = info.transfer_status or ""
     domain.nameservers = [server.name for server in sorted(reading.nameservers, key=lambda item: item.order)]
     for role in ("owner", "admin", "tech", "billing"):
         record = getattr(reading.contacts, role)

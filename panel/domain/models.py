@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from panel.core.encryption import EncryptedTextField
 from panel.core.models import TimeStampedModel
 from panel.core.publicid import PublicIdField
+from panel.domain.transfer_models import TransferBatch as TransferBatch
+from panel.domain.transfer_models import TransferLine as TransferLine
 from registrar import types
 
 
@@ -72,6 +74,9 @@ class Domain(TimeStampedModel):
     detailed_at = models.DateTimeField(null=True, blank=True, help_text="when all details were last read")
     missing_since = models.DateTimeField(
         null=True, blank=True, help_text="first listing that did not show it"
+    )
+    transfer_status = models.CharField(
+        max_length=16, blank=True, default="", help_text="where a transfer in stands, where the registrar tells"
     )
 
     class Meta:

@@ -130,6 +130,7 @@ def transferred(info: types.DomainInfo, reference: str) -> types.Outcome[types.R
         status=types.DomainStatus.TRANSFERRING if info.status in COMING else info.status,
         raw_status=info.raw_status,
         expires_on=info.expires_on,
+        transfer_status=info.transfer_status,
     )
     return types.Pending(reference, value) if info.status in COMING else types.Done(value)
 
@@ -181,8 +182,9 @@ def plan_transfer(
     the extension), NoPrice, ledger.NotEnoughMoney, and AlreadyOpen for another transfer of the name.
     """
     tld_name = name.partition(".")[2]
-    book = PriceBook(customer.brand)
-    account = account or book.account_for(tld_name, "transfer")
+    book = PriceBook(customer.brand, [tld_name]) if account is None or price is None else None
+    if account is None and book is not None:
+        account = book.account_for(tld_name, "transfer")
     if account is None:
         raise NoPrice
     require(account, tld_name, "domain.transfer")
@@ -194,7 +196,7 @@ def plan_transfer(
     )
     for field, messages in problems.items():
         raise BadValue(field, messages)
-    if price is None:
+    if price is None and book is not None:
         quote = book.quote(tld_name, "transfer", account=account)
         if quote is None or not quote.sellable:
             raise NoPrice

@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_countries import countries
 
 from panel.billing.cart import set_details
 from panel.billing.models import Cart, CartLine
 from panel.billing.pricing import PriceBook
 from panel.contact.models import Contact
-from panel.contact.validation import translated, validate_extra, validate_nameservers
+from panel.contact.validation import validate_extra, validate_nameservers
 from panel.domain.forms import OWN, PARKING, ContactField
-from registrar.tld import Field, Kind, fields_for, nameserver_limits
+from panel.domain.questions import PREFIX, Question, ask, form_field
+from registrar.tld import nameserver_limits
 
-PREFIX = "extra_"
 FEWEST, MOST = 2, 7
-
-
-@dataclass
-class Question:
-    """A field that extensions of the cart ask, once, however many of them ask it."""
-
-    field: Field
-    tlds: list[str] = dataclasses.field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """The form's field."""
-        return PREFIX + self.field.name
 
 
 def questions_for(book: PriceBook, lines: Iterable[CartLine], contact_type: str) -> list[Question]:
     """What the extensions of these lines ask of this type of owner."""
-    questions: dict[str, Question] = {}
+    asked = []
     for line in lines:
         account = book.account_for(line.tld_name, line.action)
-        if account is None:
-            continue
-        for asked in fields_for(account.family, line.tld_name, line.action, contact_type):
-            question = questions.setdefault(asked.name, Question(asked))
-            if line.tld_name not in question.tlds:
-                question.tlds.append(line.tld_name)
-    return list(questions.values())
+        if account is not None:
+            asked.append((account.family, line.tld_name, line.action))
+    return ask(asked, contact_type)
 
 
 class RegistrationForm(forms.Form):
@@ -112,7 +90,7 @@ class RegistrationForm(forms.Form):
         self.owner = self._chosen(contacts) if data is not None else registrant
         self.questions = questions_for(book, lines, self.owner.type) if self.owner else []
         for question in self.questions:
-            self.fields[question.name] = _form_field(question, self.owner, known)
+            self.fields[question.name] = form_field(question, self.owner, known)
 
     def _chosen(self, contacts: QuerySet[Contact]) -> Contact | None:
         return contacts.filter(public_id=self.data.get("registrant", "")).first()
@@ -201,34 +179,3 @@ class RegistrationForm(forms.Form):
             nameservers=validate_nameservers(names, 0, MOST)[0],
             tld_fields=fields if self.owner else self.cart.tld_fields,
         )
-
-
-def _form_field(question: Question, owner: Contact | None, known: Mapping[str, str]) -> forms.Field:
-    asked = question.field
-    tlds = ", ".join(f".{tld}" for tld in question.tlds)
-    why = translated(asked.why)
-    example = _("For example: %(example)s") % {"example": asked.example} if asked.example else ""
-    aid = " ".join(part for part in (why, _("Asked for %(tlds)s.") % {"tlds": tlds}, example) if part)
-    stored = asked.secret and bool(known.get(asked.name))
-    required = owner is not None and asked.is_required(owner.type, known) and not stored
-    common: dict[str, Any] = {
-        "label": translated(asked.label_key),
-        "help_text": _("Given already; leave it empty to keep it. %(why)s") % {"why": why} if stored else aid,
-        "required": required,
-        "error_messages": {"required": format_lazy("{} {}", _("Please fill this in."), why)},
-    }
-    if asked.kind is Kind.CHOICE:
-        choices = [("", _("Choose")), *((value, translated(label)) for value, label in asked.choices)]
-        return forms.ChoiceField(choices=choices, **common)
-    if asked.kind is Kind.COUNTRY:
-        return forms.ChoiceField(choices=[("", _("Choose")), *countries], **common)
-    if asked.kind is Kind.BOOLEAN:
-        return forms.ChoiceField(choices=[("", _("Choose")), ("1", _("Yes")), ("0", _("No"))], **common)
-    widgets: dict[Kind, forms.Widget] = {
-        Kind.DATE: forms.TextInput(attrs={"type": "date"}),
-        Kind.EMAIL: forms.EmailInput(),
-        Kind.URL: forms.URLInput(),
-        Kind.SECRET: forms.PasswordInput(attrs={"autocomplete": "off"}),
-        Kind.TEXT: forms.TextInput(),
-    }
-    return forms.CharField(widget=widgets[asked.kind], max_length=asked.max_length, **common)

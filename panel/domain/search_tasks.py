@@ -1,4 +1,4 @@
-"""Celery's side of searching: an id in, nothing out."""
+"""Celery's side of searching, and of checking what is to be moved here: an id in, nothing out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from celery import shared_task
 from panel.core import broker
 
 CHECK_TASK = "panel.domain.search_tasks.check"
+TRANSFER_TASK = "panel.domain.search_tasks.check_transfers"
 
 
 @shared_task(name=CHECK_TASK)
@@ -17,6 +18,19 @@ def check(search_pk: int) -> None:
     answer(search_pk)
 
 
+@shared_task(name=TRANSFER_TASK)
+def check_transfers(batch_pk: int) -> None:
+    """Ask the registrar about the open lines of one batch of transfers."""
+    from panel.domain.transfer_checks import answer
+
+    answer(batch_pk)
+
+
 def send_check(search_pk: int) -> None:
     """Hand a search to the workers. A broker that is away costs time: the page that waits asks again."""
     broker.send(CHECK_TASK, search_pk, expires=60)
+
+
+def send_transfer_check(batch_pk: int) -> None:
+    """As send_check(), for a batch of transfers."""
+    broker.send(TRANSFER_TASK, batch_pk, expires=60)
