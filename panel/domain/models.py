@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from panel.core.encryption import EncryptedTextField
 from panel.core.models import TimeStampedModel
 from panel.core.publicid import PublicIdField
+from panel.domain.reminder_models import Reminder as Reminder
 from panel.domain.transfer_models import TransferBatch as TransferBatch
 from panel.domain.transfer_models import TransferLine as TransferLine
 from registrar import types

@@ -1,0 +1,34 @@
+"""What the page of a name says of its end: the dates, what happens if nobody acts, and what was told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from panel.domain.dates import Dates, dates_of
+from panel.domain.models import Domain
+from panel.domain.operations_renew import RenewDomain
+from panel.domain.outlook import Outlook, outlook
+from panel.domain.reminder_models import Reminder
+from panel.domain.renewal_prices import RenewalPrices
+from panel.operation.models import Operation
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """`dates` are None while nobody knows when the name expires; `reminders` are those that were sent, newest first."""
+
+    dates: Dates | None
+    outlook: Outlook
+    reminders: list[Reminder]
+
+
+def ending_of(domain: Domain) -> Ending:
+    """The end of one name, for its page. Needs `account` and the customer's brand."""
+    renewals = Operation.objects.filter(subject=domain.subject, kind=RenewDomain.name).order_by("-pk")
+    dates = dates_of(domain, renewals)
+    brand = domain.customer.brand if domain.customer else None
+    prices = RenewalPrices(brand, [domain.tld_name]) if brand is not None and dates is not None else None
+    sent = domain.reminders.filter(customer=domain.customer_id, sent_at__isnull=False)
+    return Ending(dates, outlook(domain, dates, prices), list(sent[:SHOWN]))

@@ -1,0 +1,16 @@
+"""The end of a name's term, for whichever page shows the name: ``{% load ending %}``."""
+
+from __future__ import annotations
+
+from django import template
+
+from panel.domain import ending
+from panel.domain.models import Domain
+
+register = template.Library()
+
+
+@register.simple_tag
+def ending_of(domain: Domain) -> ending.Ending:
+    """``{% ending_of domain as ending %}``: its dates, what happens if nobody acts, and the reminders that were sent."""
+    return ending.ending_of(domain)
