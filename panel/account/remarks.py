@@ -29,6 +29,13 @@ def worded(message: str) -> str:
         "names_missing": lambda number: (
             _("Names of the panel that the registrar's list lacks: %(number)s") % {"number": number}
         ),
+        "names_gone": lambda gone, missing: (
+            _(
+                "Names that have left the account, as two proofs say: %(gone)s. "
+                "Missing in the list for the first time: %(missing)s."
+            )
+            % {"gone": gone, "missing": missing}
+        ),
         "names_being_read": lambda number: (
             _("Names that are being read one by one, since the registrar's list tells little: %(number)s")
             % {"number": number}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
 
+from panel.domain import drift
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
 from panel.operation import remote
@@ -95,6 +97,10 @@ class SettingKind(DomainKind):
     def record(self, operation: Operation, domain: Domain) -> None:
         """Write the wanted state into the mirror's row, which is saved afterwards."""
 
+    def agrees(self, operation: Operation) -> tuple[Sequence[str], bool]:
+        """Which watched fields it sets, and whether the registrar decides what they become (`drift`)."""
+        return (), False
+
     def remote_subject(self, operation: Operation) -> str:
         """What the registrar's own operations about it name as their object."""
         return name_of(operation)
@@ -135,6 +141,9 @@ class SettingKind(DomainKind):
         if domain is not None:
             self.record(operation, domain)
             domain.save()
+            fields, as_read = self.agrees(operation)
+            if fields:
+                drift.agree(domain, fields, operation, as_read=as_read)
         refresh_after(operation)
         return {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,8 @@ from django.utils import timezone
 from panel.account.models import Account
 from panel.contact.models import ContactHandle, handle_of
 from panel.contact.sync import store_records
+from panel.domain import drift
+from panel.domain.drift_reading import note_reading
 from panel.domain.models import ENDED, Domain, name_in, to_unicode
 from panel.operation.models import Operation
 from panel.operation.registry import CannotVouch
@@ -29,13 +31,17 @@ class Reading:
     info: types.DomainInfo
     contacts: types.DomainContacts
     nameservers: tuple[types.Nameserver, ...]
+    ds_keys: tuple[types.DnssecKey, ...] | None = None
+
+
+def is_plausible(shown: date) -> bool:
+    """Whether a name can expire then: not in 1969, and not decades from now."""
+    return FIRST_PLAUSIBLE_DAY < shown < timezone.now().date() + LONGEST_TERM
 
 
 def plausible_expiry(shown: date | None, known: date | None) -> date | None:
-    """The expiry date to keep: what is shown, unless it cannot be (1969, a jump of decades)."""
-    if shown is None or not FIRST_PLAUSIBLE_DAY < shown < timezone.now().date() + LONGEST_TERM:
-        return known
-    return shown
+    """The expiry date to keep: what is shown, unless it cannot be."""
+    return shown if shown is not None and is_plausible(shown) else known
 
 
 @transaction.atomic
@@ -118,13 +124,17 @@ def _forget(operation: Operation, promised_as: list[Domain.Status], ended: Domai
 
 
 @transaction.atomic
-def record_reading(account: Account, reading: Reading) -> Domain | None:
-    """Copy a full reading into the mirror. A domain that the panel does not know yet is added without a customer."""
+def record_reading(account: Account, reading: Reading, operation: Operation | None = None) -> Domain | None:
+    """Copy a full reading into the mirror. A domain that the panel does not know yet is added without a customer.
+
+    `operation` is the one that read it. What differs from what was agreed becomes drift.
+    """
     info = reading.info
     domain = Domain.objects.select_for_update().filter(name=info.name).first()
     domain = domain or Domain(name=info.name, account=account)
     if domain.account_id != account.pk:
         return None
+    before = drift.values_of(domain) if domain.pk else None
     domain.unicode_name = to_unicode(info.name)
     domain.tld_name = info.tld
     domain.remote_id = info.remote_id
@@ -143,9 +153,15 @@ def record_reading(account: Account, reading: Reading) -> Domain | None:
         record = getattr(reading.contacts, role)
         if record is not None:
             setattr(domain, role, record_handle(account, record))
+    if reading.ds_keys is not None:
+        domain.ds_keys = [asdict(key) for key in reading.ds_keys]
     domain.synced_at = domain.detailed_at = Now()
     domain.missing_since = None
     domain.save()
+    if before is not None:
+        shown = info.expires_on
+        strange = shown if shown is not None and not is_plausible(shown) else None
+        note_reading(domain, before, operation, implausible=strange, servers=reading.nameservers)
     return domain
 
 

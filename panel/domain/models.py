@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from panel.core.encryption import EncryptedTextField
 from panel.core.models import TimeStampedModel
 from panel.core.publicid import PublicIdField
+from panel.domain.drift_models import Drift as Drift
+from panel.domain.drift_models import DriftRule as DriftRule
+from panel.domain.drift_models import Sighting as Sighting
 from panel.domain.reminder_models import Reminder as Reminder
 from panel.domain.transfer_models import TransferBatch as TransferBatch
 from panel.domain.transfer_models import TransferLine as TransferLine
@@ -55,6 +58,9 @@ class Domain(TimeStampedModel):
     tag = models.CharField(max_length=64, blank=True)
     owner_verification = models.CharField(max_length=16, default=types.Verification.UNKNOWN)
     nameservers = models.JSONField(default=list)
+    ds_keys = models.JSONField(
+        null=True, blank=True, help_text="delegation signer entries; null: not known, since lists do not show them"
+    )
     owner = models.ForeignKey(
         "contact.ContactHandle",
         on_delete=models.SET_NULL,

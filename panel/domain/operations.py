@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from panel.account.models import Account
 from panel.contact.operations import same_content
-from panel.domain import mirror
-from panel.domain.models import name_in
+from panel.domain import drift, gone, mirror
+from panel.domain.models import Domain, name_in
 from panel.domain.registrant import extra_of, owner_of, registrant_of
 from panel.operation import remote
 from panel.operation.models import Operation
 from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind, Unclear, register
 from panel.operation.services import AlreadyOpen, plan
 from panel.operation.states import Lane
-from registrar import errors, types
+from registrar import FAMILIES, errors, types
 
 COMING = {types.DomainStatus.REGISTERING, types.DomainStatus.INACTIVE, types.DomainStatus.UNKNOWN}
 # A registration never passes through these: the name is in the account for another reason.
@@ -124,9 +125,10 @@ class CreateDomain(Kind):
     def apply(self, operation: Operation, value: types.RegisteredDomain | None) -> dict[str, Any]:
         name = name_of(operation)
         if value is None:
-            mirror.claim_unseen(operation)
+            domain = mirror.claim_unseen(operation)
         else:
-            mirror.record_registration(operation, value, owner=owner_of(operation))
+            domain = mirror.record_registration(operation, value, owner=owner_of(operation))
+        drift.agree_to_arrival(domain, operation)
         plan_refresh(name, operation.account, key=f"after:{operation.public_id}", customer=operation.customer)
         charged = getattr(value, "charged", None)
         return {"charged": str(charged.amount), "currency": charged.currency} if charged else {}
@@ -152,6 +154,8 @@ class RefreshDomain(Kind):
                 info=driver.domains.info(name),
                 contacts=driver.domains.contacts(name),
                 nameservers=driver.domains.nameservers(name),
+                # A call more, so only for names that have entries, as far as is known.
+                ds_keys=_entries(driver, name) if operation.payload.get("entries") else None,
             )
         )
 
@@ -163,8 +167,13 @@ class RefreshDomain(Kind):
 
     def apply(self, operation: Operation, value: mirror.Reading | None) -> dict[str, Any]:
         if value is not None:
-            mirror.record_reading(operation.account, value)
+            mirror.record_reading(operation.account, value, operation)
         return {}
+
+    def failed(self, operation: Operation) -> None:
+        """A registrar that does not know the name any more is the second proof that it has gone."""
+        if operation.reason == "not_found":
+            gone.not_found(operation.account, name_of(operation), operation.created_at)
 
 
 def plan_refresh(name: str, account: Any, *, key: str, customer: Any = None, actor: Any = None) -> Operation:
@@ -176,9 +185,22 @@ def plan_refresh(name: str, account: Any, *, key: str, customer: Any = None, act
             label=name,
             account=account,
             intent_key=f"domain.refresh:{name}:{key}",
-            payload={},
+            payload={"entries": True} if _shows_entries(name, account) else {},
             customer=customer,
             actor=actor,
         )
     except AlreadyOpen as already:
         return already.operation
+
+
+def _shows_entries(name: str, account: Account) -> bool:
+    """Whether the name is known to have delegation signer entries, and its registrar shows them."""
+    if not FAMILIES[account.family].capabilities.find("domain.dnssec").usable:
+        return False
+    known = Domain.objects.filter(name=name, account=account, ds_keys__isnull=False)
+    return known.exclude(ds_keys=[]).exists()
+
+
+def _entries(driver: Any, name: str) -> tuple[types.DnssecKey, ...] | None:
+    shown: types.Dnssec = driver.domains.dnssec(name)
+    return None if shown.active and not shown.keys else shown.keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -62,6 +62,10 @@ class ChangeOwner(SettingKind):
     def record(self, operation: Operation, domain: Domain) -> None:
         domain.owner = owner_of(operation) or domain.owner
 
+    def agrees(self, operation: Operation) -> tuple[Sequence[str], bool]:
+        # The registrar may keep the person under another handle, or its content its own way.
+        return ("owner",), True
+
 
 @register
 class SetContacts(SettingKind):
@@ -93,6 +97,9 @@ class SetContacts(SettingKind):
         for role, (handle, _content) in _roles(operation).items():
             known = ContactHandle.objects.filter(account=operation.account, handle=handle).first()
             setattr(domain, role, known or getattr(domain, role))
+
+    def agrees(self, operation: Operation) -> tuple[Sequence[str], bool]:
+        return sorted(operation.payload["roles"]), True
 
 
 def _compared(

@@ -68,6 +68,12 @@ class SetDnssecKeys(SettingKind):
         begun = not driver.supports(AT_ONCE).usable and has_begun(operation, current)
         return Look(current == wanted, seen, begun=begun)
 
+    def record(self, operation: Operation, domain: Domain) -> None:
+        domain.ds_keys = operation.payload["keys"]
+
+    def agrees(self, operation: Operation) -> tuple[Sequence[str], bool]:
+        return ("ds_keys",), False
+
 
 def _wanted(operation: Operation) -> list[types.DnssecKey]:
     return [types.DnssecKey(**key) for key in operation.payload["keys"]]

@@ -10,11 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from panel.domain import mirror
+from panel.domain import drift, mirror
 from panel.domain.kind import DomainKind, mirrored, name_of, refresh_after
 from panel.domain.models import Domain
 from panel.domain.planning import plan_about, price_of, require
 from panel.domain.refusals import BadValue, NotNow
+from panel.domain.years import ONE_DAY as ONE_DAY
+from panel.domain.years import later as later
 from panel.operation import remote
 from panel.operation.facts import never_executed
 from panel.operation.models import Operation
@@ -35,8 +37,6 @@ RENEWABLE = frozenset(
 LONGEST_YEARS = 10
 # ASSUMPTION: a registrar renews by itself no earlier than this before the expiry. No manual says when it does.
 AUTOMATIC_FROM = timedelta(days=60)
-# A registry may write the same moment as one day or the next.
-ONE_DAY = timedelta(days=1)
 HISTORY_SHOWN = 5
 
 
@@ -54,14 +54,6 @@ def moved(start: date, shown: date, years: int) -> Moved:
         return Moved.NOT
     near = abs(shown - later(start, years)) <= ONE_DAY
     return Moved.AS_ORDERED if near else Moved.OTHERWISE
-
-
-def later(start: date, years: int) -> date:
-    """The same day so many years later; 29 February becomes the 28th where needed."""
-    try:
-        return start.replace(year=start.year + years)
-    except ValueError:
-        return start.replace(year=start.year + years, day=28)
 
 
 @register
@@ -140,6 +132,7 @@ class RenewDomain(DomainKind):
         domain = mirrored(operation)
         if domain is not None:
             mirror.record_renewal(domain, until, value.status if value is not None else None)
+            drift.agree(domain, ["expires_on"], operation)
         refresh_after(operation)
         charged = getattr(value, "charged", None)
         told = {"charged": str(charged.amount), "currency": charged.currency} if charged else {}

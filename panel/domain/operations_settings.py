@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.db import transaction
 
 from panel.contact.validation import validate_nameservers
+from panel.domain.drift import WATCHED
 from panel.domain.kind import Look, SettingKind, name_of
 from panel.domain.models import Domain
 from panel.domain.planning import plan_about, require, require_changeable
@@ -38,6 +39,9 @@ class Switch(SettingKind):
 
     def record(self, operation: Operation, domain: Domain) -> None:
         setattr(domain, self.field, operation.payload["value"])
+
+    def agrees(self, operation: Operation) -> tuple[Sequence[str], bool]:
+        return ((self.field,) if self.field in WATCHED else ()), False
 
 
 @register
@@ -116,6 +120,9 @@ class SignDomain(SettingKind):
         matches = None if info.signed is None else info.signed == operation.payload["value"]
         return Look(matches, f"signed is {info.signed}", bool(info.busy))
 
+    def agrees(self, operation: Operation) -> tuple[Sequence[str], bool]:
+        return ("ds_keys",), True
+
 
 @register
 class SetNameservers(SettingKind):
@@ -142,6 +149,9 @@ class SetNameservers(SettingKind):
     def record(self, operation: Operation, domain: Domain) -> None:
         if operation.payload["nameservers"]:
             domain.nameservers = operation.payload["nameservers"]
+
+    def agrees(self, operation: Operation) -> tuple[Sequence[str], bool]:
+        return ("nameservers",), not operation.payload["nameservers"]
 
 
 # --- planning -------------------------------------------------------------------------------------------------------

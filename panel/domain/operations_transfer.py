@@ -14,7 +14,7 @@ from panel.billing.pricing import PriceBook
 from panel.contact.models import Contact, ContactHandle
 from panel.contact.services import Extra, plan_registrant
 from panel.contact.validation import validate_nameservers
-from panel.domain import mirror
+from panel.domain import drift, mirror
 from panel.domain.kind import DomainKind, name_of, refresh_after
 from panel.domain.models import ENDED, Domain
 from panel.domain.planning import plan_intent, require
@@ -104,9 +104,10 @@ class TransferDomain(DomainKind):
 
     def apply(self, operation: Operation, value: types.RegisteredDomain | None) -> dict[str, Any]:
         if value is None:
-            mirror.claim_unseen(operation)
+            domain = mirror.claim_unseen(operation)
         else:
-            mirror.record_registration(operation, value, owner=owner_of(operation))
+            domain = mirror.record_registration(operation, value, owner=owner_of(operation))
+        drift.agree_to_arrival(domain, operation)
         refresh_after(operation)
         charged = getattr(value, "charged", None)
         return {"charged": str(charged.amount), "currency": charged.currency} if charged else {}
