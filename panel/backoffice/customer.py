@@ -20,7 +20,7 @@ from panel.backoffice.tables import domain_badge, operation_badge
 from panel.backoffice.trail import trail
 from panel.billing.forms import CreditLineForm, TopUpForm
 from panel.billing.queries import office_entries, office_orders
-from panel.domain.queries import office_domains
+from panel.domain.queries import figures, office_domains
 from panel.operation.queries import office_operations
 from panel.people.customer_forms import InviteForm
 from panel.people.invitations import invite
@@ -103,11 +103,13 @@ def _page(request: HttpRequest, public_id: str, **forms: Form) -> HttpResponse:
 
 
 def _latest(actor: Actor, found: Customer) -> dict[str, Any]:
-    domains = list(office_domains(actor).filter(customer=found).order_by("expires_on", "pk")[:SHOWN])
+    names = office_domains(actor).filter(customer=found)
+    domains = list(names.order_by("expires_on", "pk")[:SHOWN])
     operations = list(office_operations(actor).filter(customer=found).order_by("-pk")[:SHOWN])
     return {
         "members": list(office_members(actor).filter(customer=found).order_by("pk")),
         "invitations": list(found.invitations.filter(accepted_at=None)),
+        "figures": figures(names),
         "domains": [{"row": row, "badge": domain_badge(row)} for row in domains],
         "operations": [{"row": row, "badge": operation_badge(row)} for row in operations],
         "entries": list(

@@ -1,14 +1,19 @@
-"""A domain as the mirror has it, for staff."""
+"""A domain as the mirror has it, for staff: what the registrar shows, what it costs, what goes on, what can be done."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from panel.access.actor import Actor
 from panel.access.queries import office_customers
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.queries import office_exchanges
@@ -16,10 +21,21 @@ from panel.backoffice.domains import tell
 from panel.backoffice.forms import AssignForm
 from panel.backoffice.tables import domain_badge, operation_badge
 from panel.backoffice.trail import trail
+from panel.billing.prices import margin
+from panel.contact.models import Contact
+from panel.contact.queries import office_contacts
 from panel.domain.assignment import assign
+from panel.domain.models import Domain
+from panel.domain.planning import capability
 from panel.domain.queries import office_domains
 from panel.domain.refreshing import JustRead, refresh_now
+from panel.domain.refusals import CannotDo, NoPrice, NotOffered
+from panel.domain.renewing import renewal_quote
+from panel.domain.setting_pages import SettingPages
+from panel.domain.story import kinds_under_way
+from panel.operation.models import Operation
 from panel.operation.queries import about, office_operations
+from panel.operation.registry import kind_for
 from panel.operation.words import timeline_for
 
 SHOWN = 20
@@ -29,8 +45,7 @@ SHOWN = 20
 def domain(request: HttpRequest, name: str) -> HttpResponse:
     """Everything that the mirror holds of a name; a post assigns it."""
     actor = actor_of(request)
-    scope = office_domains(actor).select_related("customer", "account", "owner", "admin", "tech", "billing")
-    found = get_object_or_404(scope, name=name)
+    found = PAGES.find(actor, name)
     form = AssignForm(
         request.POST or None, customers=office_customers(actor), initial={"customer": found.customer_id}
     )
@@ -38,23 +53,7 @@ def domain(request: HttpRequest, name: str) -> HttpResponse:
         one = office_domains(actor).filter(pk=found.pk)
         tell(request, *assign(one, form.cleaned_data["customer"], actor.user))
         return redirect("office:domain", name)
-    operations = list(about(office_operations(actor), found.subject)[:SHOWN])
-    exchanges = office_exchanges(actor).filter(operation__in=[row.pk for row in operations]).order_by("-pk")
-    context = {
-        "domain": found,
-        "badge": domain_badge(found),
-        "form": form,
-        "contacts": [
-            (_("Registrant"), found.owner),
-            (_("Administrative"), found.admin),
-            (_("Technical"), found.tech),
-            (_("Billing"), found.billing),
-        ],
-        "operations": [{"row": row, "badge": operation_badge(row)} for row in operations],
-        "timeline": timeline_for(operations, "staff")[:SHOWN],
-        "exchanges": list(exchanges[:SHOWN]),
-        "crumbs": trail((_("Domains"), "domains")),
-    }
+    context = page_context(actor, found, form)
     return render(request, "office/domains/domain.html", context, status=422 if form.errors else 200)
 
 
@@ -71,3 +70,73 @@ def domain_refresh(request: HttpRequest, name: str) -> HttpResponse:
         messages.info(request, _("It was read some seconds ago."))
         return redirect("office:domain", name)
     return redirect("office:operation", operation.public_id)
+
+
+def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
+    """What the page of a name shows; `form` assigns it."""
+    operations = list(about(office_operations(actor), found.subject)[:SHOWN])
+    exchanges = office_exchanges(actor).filter(operation__in=[row.pk for row in operations]).order_by("-pk")
+    quote = renewal_quote(found)
+    rows = [{"row": row, "badge": operation_badge(row)} for row in operations]
+    return {
+        **PAGES.shown(found, kinds_under_way(operations), may_change=True),
+        "badge": domain_badge(found),
+        "form": form,
+        "contacts": [
+            (_("Registrant"), found.owner),
+            (_("Administrative"), found.admin),
+            (_("Technical"), found.tech),
+            (_("Billing"), found.billing),
+        ],
+        "quote": quote,
+        "margin": margin(quote) if quote is not None else None,
+        "operations": rows,
+        "under_way": [item for item in rows if not item["row"].is_final],  # type: ignore[attr-defined]
+        "timeline": timeline_for(operations, "staff")[:SHOWN],
+        "exchanges": list(exchanges[:SHOWN]),
+        "crumbs": trail((_("Domains"), "domains")),
+    }
+
+
+class OfficePages(SettingPages):
+    """The settings of every name, with what the registrar can do and what was said to it."""
+
+    prefix = "office:"
+
+    def domains(self, actor: Actor) -> QuerySet[Domain]:
+        return office_domains(actor)
+
+    def operations(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
+        return about(office_operations(actor), domain.subject)
+
+    def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
+        return office_contacts(actor).filter(customer=domain.customer_id, customer__isnull=False)
+
+    def name_page(
+        self, request: HttpRequest, name: str, problem: dict[str, str], status: int
+    ) -> HttpResponseBase:
+        actor = actor_of(request)
+        found = self.find(actor, name)
+        form = AssignForm(customers=office_customers(actor), initial={"customer": found.customer_id})
+        context = {**page_context(actor, found, form), "problem": problem}
+        return render(request, "office/domains/domain.html", context, status=status)
+
+    def say(self, refusal: CannotDo) -> str:
+        if isinstance(refusal, NotOffered):
+            text = _("Only by a person in the registrar's own panel.") if refusal.by_hand else ""
+            return f"{text or _('The registrar does not offer it.')} {refusal.note}".rstrip()
+        if isinstance(refusal, NoPrice):
+            return _("There is no price: it is not sold by this brand, or would be sold below its cost.")
+        return refusal.text
+
+    def beside(self, actor: Actor, domain: Domain, kind: str) -> dict[str, Any]:
+        methods = getattr(kind_for(kind), "methods", ("domain.auth_code",))
+        calls = office_exchanges(actor).filter(operation__subject=domain.subject, operation__kind=kind)
+        return {
+            "beside": "office/domains/beside.html",
+            "capabilities": [capability(domain.account, domain.tld_name, method) for method in methods],
+            "exchanges": list(calls.order_by("-pk")[:SHOWN]),
+        }
+
+
+PAGES = OfficePages()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, LinkColumn, MoneyColumn, Table
+from panel.domain.models import Domain
 from panel.domain.wording import status_badge
 from panel.people.models import Customer
 
@@ -17,6 +18,11 @@ from panel.people.models import Customer
 def customer_url(customer: Customer) -> str:
     """The brand's page of a customer."""
     return reverse("brandadmin:customer", args=[customer.public_id])
+
+
+def domain_url(domain: Domain) -> str:
+    """The brand's page of a name."""
+    return reverse("brandadmin:domain", args=[domain.name])
 
 
 class CustomerTable(Table):
@@ -46,7 +52,7 @@ class CustomerFilter(django_filters.FilterSet):
 class BrandDomainTable(Table):
     """Names of the brand's customers. Needs `customer`."""
 
-    name = DomainColumn(_("Name"), title=True, sort="name")
+    name = DomainColumn(_("Name"), title=True, sort="name", link=domain_url)
     customer = LinkColumn(_("Customer"), link=lambda row: customer_url(row.customer))
     status = BadgeColumn(_("State"), badge=status_badge)
     expires = DateColumn(_("Expires"), accessor="expires_on", sort="expires_on", relative=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panel.brandadmin import customers, dashboard, domains, look, prices
+from panel.brandadmin import customers, dashboard, domain, domain_settings, domains, look, prices
 
 app_name = "brandadmin"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("customers/new/", customers.new_customer, name="new-customer"),
     path("customers/<slug:public_id>/", customers.customer, name="customer"),
     path("domains/", domains.domain_list, name="domains"),
+    path("domains/<str:name>/", domain.domain, name="domain"),
+    path("domains/<str:name>/refresh/", domain.refresh, name="domain-refresh"),
+    path("domains/<str:name>/turn/<slug:slug>/", domain_settings.turn, name="domain-turn"),
+    path("domains/<str:name>/nameservers/", domain_settings.nameservers, name="domain-nameservers"),
+    path("domains/<str:name>/contacts/", domain_settings.contacts, name="domain-contacts"),
+    path("domains/<str:name>/auth-code/", domain_settings.auth_code, name="domain-auth-code"),
+    path("domains/<str:name>/renew/", domain_settings.renew, name="domain-renew"),
     path("prices/", prices.price_list, name="prices"),
     path("prices/<str:tld_name>/", prices.extension, name="price"),
     path("look/", look.look, name="look"),

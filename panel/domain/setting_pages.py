@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -32,6 +33,7 @@ from panel.domain.operations_renew import RENEWABLE, RenewDomain, plan_renew
 from panel.domain.operations_settings import SetNameservers, plan_nameservers
 from panel.domain.planning import require, require_changeable
 from panel.domain.queries import PEOPLE
+from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.refusals import BadValue, CannotDo, NotNow
 from panel.domain.renewing import renewals
 from panel.domain.wording import by_person, is_parked, people, renewal_opens, shown_nameservers
@@ -123,6 +125,15 @@ class SettingPages(ABC):
         }
 
     # --- the pages ----------------------------------------------------------------------------------------------------
+
+    def refresh(self, request: HttpRequest, name: str) -> HttpResponseBase:
+        """Have the name read anew."""
+        actor = actor_of(request)
+        try:
+            refresh_now(actor, self.find(actor, name))
+        except JustRead:
+            messages.info(request, _("It was checked just now: nothing newer is known."))
+        return redirect(self.url("domain", name))
 
     def turn(self, request: HttpRequest, name: str, slug: str) -> HttpResponseBase:
         """Turn a switch on or off (posted as `to`); the page then says "changing" until the registrar says so."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
 from panel.core.mark import mark_of
 from panel.domain.models import Domain
 from panel.domain.wording import status_words
 from panel.operation.models import Operation
 from panel.operation.states import Lane
 from panel.operation.words import describe, timeline_for
+
+STOP_POLLING = 286
 
 
 def story(domain: Domain | None, operations: Sequence[Operation]) -> dict[str, Any]:
@@ -36,3 +41,15 @@ def story(domain: Domain | None, operations: Sequence[Operation]) -> dict[str, A
 def kinds_under_way(operations: Sequence[Operation]) -> set[str]:
     """The kinds of those to which something may still happen."""
     return {operation.kind for operation in operations if not operation.is_final}
+
+
+def follow(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The page of a name; to htmx the part that follows what is done: 204 while nothing is new, 286 at the end."""
+    part = bool(request.htmx) and request.htmx.target == "domain"  # type: ignore[attr-defined]
+    if not part:
+        return render(request, "domains/detail.html", context)
+    if context["live"] and request.GET.get("seen") == context["mark"]:
+        return HttpResponse(status=204)
+    return render(
+        request, "domains/detail.html#domain", context, status=200 if context["live"] else STOP_POLLING
+    )

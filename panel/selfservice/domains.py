@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,15 +20,13 @@ from panel.domain.filters import DomainFilter
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
 from panel.domain.queries import PEOPLE, domain_operations, domains_for, figures
-from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.setting_pages import SettingPages
-from panel.domain.story import kinds_under_way, story
+from panel.domain.story import follow, kinds_under_way, story
 from panel.domain.tables import DomainTable
 from panel.operation.models import Operation
 from panel.operation.queries import operations_for, still_open
 from panel.operation.words import describe
 
-STOP_POLLING = 286
 MOST_COMING = 8
 MOST_OPERATIONS = 20
 
@@ -69,29 +66,14 @@ def domain_page(request: HttpRequest, name: str) -> HttpResponseBase:
     a_label = _canonical(name)
     if a_label != name:
         return redirect("domain", name=a_label)
-    context = page_context(actor_of(request), name)
-    part = bool(request.htmx) and request.htmx.target == "domain"  # type: ignore[attr-defined]
-    if not part:
-        return render(request, "domains/detail.html", context)
-    if context["live"] and request.GET.get("seen") == context["mark"]:
-        return HttpResponse(status=204)
-    status = 200 if context["live"] else STOP_POLLING
-    return render(request, "domains/detail.html#domain", context, status=status)
+    return follow(request, page_context(actor_of(request), name))
 
 
 @requires(Permission.CUSTOMER_WRITE)
 @require_POST
 def refresh(request: HttpRequest, name: str) -> HttpResponseBase:
     """Have the domain read anew."""
-    actor = actor_of(request)
-    domain = domains_for(actor).select_related("account", "customer").filter(name=name).first()
-    if domain is None:
-        raise Http404
-    try:
-        refresh_now(actor, domain)
-    except JustRead:
-        messages.info(request, _("It was checked just now: nothing newer is known."))
-    return redirect("domain", name=name)
+    return PAGES.refresh(request, name)
 
 
 def _canonical(name: str) -> str:

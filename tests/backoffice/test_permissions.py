@@ -55,6 +55,7 @@ def addresses(
             "brand": "nameward",
             "tld_name": "com",
             "action": "pause",
+            "setting": "transfer-lock",
         }[name]
 
     return {
@@ -65,7 +66,7 @@ def addresses(
 
 def answer(client: Client, address: str) -> int:
     status: int = client.get(address).status_code
-    return client.post(address).status_code if status == 405 else status
+    return client.post(address, {"to": "on"}).status_code if status == 405 else status
 
 
 def test_every_route_declares_that_it_is_for_staff() -> None:

@@ -111,6 +111,7 @@ def test_lists_take_the_same_queries_with_1_and_30_rows(
         f"/office/accounts/{world.account.public_id}/costs/",
         f"/office/accounts/{world.account.public_id}/import/",
         f"/office/customers/{customer.public_id}/",
+        f"/office/customers/{customer.public_id}/domains/",
     ]
     world.add(1, 0, make_domains, customer)
     one = {page: queries(office, page) for page in pages}

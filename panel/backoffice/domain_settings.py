@@ -1,0 +1,48 @@
+"""What staff change about a name, for its customer or for nobody."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import reauthentication_required
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from panel.access.rules import Permission, requires
+from panel.backoffice.domain import PAGES
+
+
+@requires(Permission.STAFF)
+@require_POST
+def turn(request: HttpRequest, name: str, setting: str) -> HttpResponseBase:
+    """Turn one of the name's switches on or off."""
+    return PAGES.turn(request, name, setting)
+
+
+@requires(Permission.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def nameservers(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Choose which servers answer for the name."""
+    return PAGES.nameservers(request, name)
+
+
+@requires(Permission.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contacts(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Choose who answers for the name, from its customer's book."""
+    return PAGES.contacts(request, name)
+
+
+@requires(Permission.STAFF)
+@reauthentication_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def auth_code(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Have the auth code read, and show it once; who saw it is kept."""
+    return PAGES.auth_code(request, name)
+
+
+@requires(Permission.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def renew(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Renew the name from its customer's wallet at the list price; one of nobody without a price."""
+    return PAGES.renew(request, name)
