@@ -425,6 +425,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "account-forget-exchanges": {
+    "domain-remind": {
+        "task": "panel.domain.tasks.remind",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
         "task": "panel.account.tasks.forget_old_exchanges",
         "schedule": timedelta(hours=24),
         "options": {"expires": 3600},

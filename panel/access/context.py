@@ -17,6 +17,7 @@ CUSTOMER_NAV = (
     (_("Search"), "search", "search"),
     (_("Cart"), "cart", "shopping-cart"),
     (_("Orders"), "orders", "package"),
+    (_("Renewals"), "renewals", "calendar-clock"),
     (_("Contacts"), "contacts", "contact"),
     (_("Wallet"), "wallet", "wallet"),
 )
@@ -24,6 +25,7 @@ STAFF_NAV = (
     (_("Overview"), "office:dashboard", "layout-dashboard"),
     (_("Operations"), "office:operations", "activity"),
     (_("Domains"), "office:domains", "globe"),
+    (_("Renewals"), "office:renewals", "calendar-clock"),
     (_("Customers"), "office:customers", "users"),
     (_("Accounts"), "office:accounts", "plug"),
     (_("Prices"), "office:prices", "tags"),
@@ -33,6 +35,7 @@ BRAND_NAV = (
     (_("Overview"), "brandadmin:dashboard", "layout-dashboard"),
     (_("Customers"), "brandadmin:customers", "users"),
     (_("Domains"), "brandadmin:domains", "globe"),
+    (_("Renewals"), "brandadmin:renewals", "calendar-clock"),
     (_("Prices"), "brandadmin:prices", "tags"),
     (_("Appearance"), "brandadmin:look", "palette"),
 )

@@ -24,6 +24,7 @@ from panel.backoffice import (
     portfolio,
     prices,
     rates,
+    renewals,
 )
 
 app_name = "office"
@@ -76,6 +77,7 @@ urlpatterns = [
     path("domains/<str:name>/contacts/", domain_settings.contacts, name="domain-contacts"),
     path("domains/<str:name>/auth-code/", domain_settings.auth_code, name="domain-auth-code"),
     path("domains/<str:name>/renew/", domain_settings.renew, name="domain-renew"),
+    path("renewals/", renewals.renewals, name="renewals"),
     path("prices/", prices.prices, name="prices"),
     path("prices/market/", market.market_list, name="market"),
     path("prices/market/<str:tld_name>/", market.market_extension, name="market-extension"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panel.brandadmin import customers, dashboard, domain, domain_settings, domains, look, prices
+from panel.brandadmin import customers, dashboard, domain, domain_settings, domains, look, prices, renewals
 
 app_name = "brandadmin"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("domains/<str:name>/contacts/", domain_settings.contacts, name="domain-contacts"),
     path("domains/<str:name>/auth-code/", domain_settings.auth_code, name="domain-auth-code"),
     path("domains/<str:name>/renew/", domain_settings.renew, name="domain-renew"),
+    path("renewals/", renewals.renewals, name="renewals"),
     path("prices/", prices.price_list, name="prices"),
     path("prices/<str:tld_name>/", prices.extension, name="price"),
     path("look/", look.look, name="look"),

@@ -7,6 +7,7 @@ class DomainConfig(AppConfig):
     def ready(self) -> None:
         """Make this app's kinds of operations known to the engine."""
         from panel.domain import (  # noqa: F401
+            new_names,
             operations,
             operations_code,
             operations_contacts,
@@ -18,3 +19,6 @@ class DomainConfig(AppConfig):
             operations_transfer,
             search_tasks,
         )
+        from panel.operation import registry
+
+        registry.on_settlement(new_names.follow)

@@ -7,7 +7,7 @@ from celery import shared_task
 from panel.account import runs
 from panel.account.models import Account, AccountState, SyncRun
 from panel.contact import sync as contacts
-from panel.domain import operations_code, rerouting
+from panel.domain import operations_code, reminders, rerouting
 from panel.domain import sync as domains
 from panel.operation.sweep import beat
 
@@ -32,6 +32,13 @@ def reroute_stuck() -> None:
 def forget_codes() -> None:
     """Drop auth codes that nobody came to look at."""
     beat("codes", forgotten=operations_code.forget_old_codes())
+
+
+@shared_task(name="panel.domain.tasks.remind")
+def remind() -> None:
+    """Tell customers of the end of their names' terms."""
+    read, mailed = reminders.run()
+    beat("remind", read=read, mailed=mailed)
 
 
 @shared_task(name="panel.domain.tasks.sync_domains")

@@ -19,6 +19,7 @@ JOBS = {
     "domain-reroute": gettext_noop("Orders given to another account"),
     "domain-sync": gettext_noop("Passes over the accounts"),
     "operation-sweep": gettext_noop("Search for due operations"),
+    "domain-remind": gettext_noop("Reminders before names expire"),
 }
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

@@ -49,6 +49,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=5, blank=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
+    # Who acts as this person in the present request, if anybody: whatever records the person records both.
+    impersonated_by: User | None = None
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -68,6 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Customer(TimeStampedModel):
     """Who buys: a person or a company, of exactly one brand."""
 
+    class NewNames(models.TextChoices):
+        AS_IT_COMES = "", _("As each extension comes")
+        AUTOMATIC = "automatic", _("Renew by themselves")
+        MANUAL = "manual", _("Are renewed by hand")
+
     public_id = PublicIdField(prefix="cu")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="customers")
     name = models.CharField(_("name"), max_length=120)
@@ -81,6 +89,14 @@ class Customer(TimeStampedModel):
         help_text=_("How far below zero the wallet may go."),
     )
     is_active = models.BooleanField(_("active"), default=True)
+    new_names_renew = models.CharField(
+        _("new names"),
+        max_length=12,
+        choices=NewNames.choices,
+        blank=True,
+        default=NewNames.AS_IT_COMES,
+        help_text=_("How names that are registered or moved here from now on are renewed."),
+    )
 
     class Meta:
         ordering = ["name", "pk"]

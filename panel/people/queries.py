@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from panel.brand.models import Brand
-from panel.people.models import Membership, User
+from panel.people.models import Customer, Membership, Role, User
 
 
 def memberships_for(user: User, brand: Brand) -> QuerySet[Membership]:
@@ -25,3 +25,12 @@ def may_enter(user: User, brand: Brand) -> bool:
         return True
     own = Q(memberships__customer__brand=brand, memberships__customer__is_active=True)
     return User.objects.filter(own | Q(brand_memberships__brand=brand), pk=user.pk).exists()
+
+
+def who_acts_for(customer: Customer) -> list[User]:
+    """The people who may buy and change for the customer and can sign in, owners first, then who came first."""
+    rows = Membership.objects.filter(
+        customer=customer, role__in=(Role.OWNER, Role.MANAGER), user__is_active=True
+    )
+    members = sorted(rows.select_related("user").order_by("pk"), key=lambda member: member.role != Role.OWNER)
+    return [member.user for member in members]

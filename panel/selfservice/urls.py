@@ -15,6 +15,7 @@ from panel.selfservice import (
     security,
     wallet,
 )
+    renewals,
 
 domain_routes = [
     path("", domains.home, name="home"),
@@ -63,6 +64,11 @@ cart_routes = [
 
 order_routes = [
     path("orders/", orders.orders, name="orders"),
+renewal_routes = [
+    path("renewals/", renewals.renewals, name="renewals"),
+    path("renewals/new-names/", renewals.new_names, name="renewals-new-names"),
+]
+
     path("orders/<slug:public_id>/", orders.order, name="order"),
 ]
 
@@ -75,3 +81,4 @@ urlpatterns = [
     *cart_routes,
     *order_routes,
 ]
+    *renewal_routes,

@@ -177,9 +177,8 @@ def test_name_of_which_it_is_unknown_whether_it_renews_says_that_first(time_mach
 
 @pytest.mark.parametrize("status", ["deleted", "transferred_away", "registering", "transferring"])
 def test_name_that_has_no_end_to_come_says_nothing(status: str, time_machine: Any) -> None:
-    wanted = next(value for value in Domain.Status.values if value.replace("-", "_") == status)
-
-    assert told(BEFORE, time_machine, status=wanted) == ""
+    assert status in Domain.Status.values
+    assert told(BEFORE, time_machine, status=status) == ""
 
 
 def test_name_of_unknown_expiry_says_so(time_machine: Any) -> None:

@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.simple_tag
 def ending_of(domain: Domain) -> ending.Ending:
-    """``{% ending_of domain as ending %}``: its dates, what happens if nobody acts, and the reminders that were sent."""
+    """``{% ending_of domain as ending %}``: its dates, what happens if nobody acts, the reminders."""
     return ending.ending_of(domain)

@@ -1,0 +1,95 @@
+"""The report of renewals: every name that is due, how it stands, and when the names of all expire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panel.access.queries import office_customers
+from panel.access.rules import Permission, actor_of, requires
+from panel.account.queries import office_accounts
+from panel.backoffice.queries import office_brands
+from panel.core.listing import Listing
+from panel.core.tables import Column, DateColumn, DomainColumn
+from panel.domain.coming import by_mode, kept, spread, weeks
+from panel.domain.due import counted, due, last_told, needs
+from panel.domain.due_tables import LOOKS, DueFilter, DueTable, span_of
+from panel.domain.queries import office_domains
+
+
+class OfficeDueTable(DueTable):
+    """Names of all customers. Needs `account`, `customer` and its brand."""
+
+    name = DomainColumn(
+        gettext_lazy("Name"),
+        title=True,
+        sort="name",
+        link=lambda row: reverse("office:domain", args=[row.name]),
+    )
+    customer = Column(
+        gettext_lazy("Customer"),
+        accessor="customer__name",
+        sort="customer__name",
+        default=gettext_lazy("nobody yet"),
+    )
+    brand = Column(gettext_lazy("Brand"), accessor="customer__brand__name", shown=False)
+    account = Column(gettext_lazy("Account"), accessor="account__label")
+    told_at = DateColumn(gettext_lazy("Last reminder"), relative=True)
+
+
+class OfficeDueFilter(DueFilter):
+    """Also by brand, account and customer."""
+
+    brand = django_filters.ModelChoiceFilter(
+        field_name="customer__brand",
+        label=gettext_lazy("Brand"),
+        empty_label=gettext_lazy("All brands"),
+        queryset=lambda request: office_brands(actor_of(request)),
+    )
+    account = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Account"),
+        empty_label=gettext_lazy("All accounts"),
+        queryset=lambda request: office_accounts(actor_of(request)),
+    )
+    customer = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Customer"),
+        empty_label=gettext_lazy("All customers"),
+        null_label=gettext_lazy("Without a customer"),
+        queryset=lambda request: office_customers(actor_of(request)),
+    )
+
+
+@requires(Permission.STAFF)
+def renewals(request: HttpRequest) -> HttpResponseBase:
+    """Names that are due, and the weeks ahead."""
+    names = office_domains(actor_of(request))
+    days = span_of(request.GET.get("days", ""))
+    funds = needs(names, days)
+    rows = due(names, days, [need.account for need in funds if need.is_short])
+    listing = Listing(
+        request,
+        last_told(rows).select_related("account", "customer__brand"),
+        table=OfficeDueTable,
+        filterset=OfficeDueFilter,
+        default_sort="expires",
+        label=_("Names that are due"),
+        placeholder=_("Part of the name"),
+    )
+    if listing.wants_csv:
+        return listing.csv("renewals")
+    spans = weeks(timezone.localdate())
+    groups = spread(kept(names), spans)
+    context: dict[str, Any] = {
+        "days": days,
+        "counts": [(situation, *LOOKS[situation], number) for situation, number in counted(rows).items()],
+        "short": [need for need in funds if need.is_short],
+        "chart": [(span.short, by_mode(found)) for span, found in zip(spans, groups, strict=True)],
+        "series": [_("Renew by themselves"), _("All others")],
+    }
+    return listing.render("office/renewals.html", context)
