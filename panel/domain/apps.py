@@ -7,6 +7,7 @@ class DomainConfig(AppConfig):
     def ready(self) -> None:
         """Make this app's kinds of operations known to the engine."""
         from panel.domain import (  # noqa: F401
+            arrivals,
             new_names,
             operations,
             operations_code,
@@ -17,8 +18,10 @@ class DomainConfig(AppConfig):
             operations_renew,
             operations_settings,
             operations_transfer,
+            operations_transfer_restart,
             search_tasks,
         )
         from panel.operation import registry
 
         registry.on_settlement(new_names.follow)
+        registry.on_settlement(arrivals.settle_in)

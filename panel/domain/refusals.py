@@ -80,6 +80,7 @@ def _sentence(reason: str) -> str:
         "expiry_moved": _("The name expires on another day than was shown. Look at it again, then decide."),
         "expiry_unknown": _("We do not know yet when the name expires. Try again in a while."),
         "held": _("The name is here already."),
+        "not_waiting": _("The transfer does not wait for a code any more. Look at it again."),
         "unchanged": _("It is like this already: there is nothing to change."),
         "bad_value": _("Check what was entered."),
         "no_price": _("The price is being reviewed. Please ask us."),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from panel.core.mark import mark_of
 from panel.domain.models import Domain
+from panel.domain.transfer_steps import transfer_steps
 from panel.domain.wording import status_words
 from panel.operation.models import Operation
 from panel.operation.states import Lane
@@ -34,6 +35,7 @@ def story(domain: Domain | None, operations: Sequence[Operation]) -> dict[str, A
         "last": last,
         "timeline": timeline_for(operations),
         "live": bool(open_ones),
+        "transfer": transfer_steps(domain, operations),
         "mark": mark_of(domain and domain.updated_at, [(item.pk, describe(item)) for item in operations]),
     }
 

@@ -7,7 +7,7 @@ from celery import shared_task
 from panel.account import runs
 from panel.account.models import Account, AccountState, SyncRun
 from panel.contact import sync as contacts
-from panel.domain import operations_code, reminders, rerouting
+from panel.domain import operations_code, reminders, rerouting, transfers
 from panel.domain import sync as domains
 from panel.operation.sweep import beat
 
@@ -30,8 +30,8 @@ def reroute_stuck() -> None:
 
 @shared_task(name="panel.domain.tasks.forget_codes")
 def forget_codes() -> None:
-    """Drop auth codes that nobody came to look at."""
-    beat("codes", forgotten=operations_code.forget_old_codes())
+    """Drop auth codes that nobody came to look at, and those of names that nobody ordered."""
+    beat("codes", forgotten=operations_code.forget_old_codes() + transfers.forget_old_codes())
 
 
 @shared_task(name="panel.domain.tasks.remind")

@@ -33,14 +33,14 @@ ORDERABLE = (TransferLine.State.POSSIBLE, TransferLine.State.UNCHECKED)
 
 
 class NotReadable(Exception):
-    """What was pasted cannot be checked yet; `reading` says why, line by line."""
+    """What was pasted cannot be checked now; `reading` says why, line by line."""
 
     def __init__(self, reading: Reading) -> None:
         super().__init__(f"{len(reading.problems)} lines to be put right")
         self.reading = reading
 
 
-class BatchTooOften(Exception):
+class BatchTooOften(NotReadable):
     """The customer began BATCHES_A_MINUTE batches within a minute."""
 
 
@@ -70,7 +70,7 @@ def start_batch(actor: Actor, text: str, kept: Mapping[str, str]) -> TransferBat
         raise NotReadable(reading)
     recent = batches_for(actor).filter(created_at__gt=timezone.now() - timedelta(minutes=1))
     if recent.count() >= BATCHES_A_MINUTE:
-        raise BatchTooOften
+        raise BatchTooOften(reading)
     with transaction.atomic():
         batch = TransferBatch.objects.create(customer=actor.customer, actor=actor.user)
         TransferLine.objects.bulk_create(

@@ -38,6 +38,12 @@ KINDS = {
         gettext_noop("The name is here now."),
         gettext_noop("Not transferred"),
     ),
+    "domain.transfer_restart": KindWords(
+        gettext_noop("New code for the transfer"),
+        gettext_noop("New code handed in"),
+        gettext_noop("The transfer goes on."),
+        gettext_noop("New code not handed in"),
+    ),
     "domain.restore": KindWords(
         gettext_noop("Restoration"),
         gettext_noop("Restored"),
@@ -173,6 +179,14 @@ def change_failure(kind: str, reason: str) -> tuple[str, str]:
     match reason:
         case "already_exists" if kind == "domain.transfer":
             return _("The name is here already."), _("Ask us to find it for you.")
+        case "locked" if kind == "domain.transfer":
+            return _("The name is locked where it is."), _(
+                "Have the lock lifted at the present provider, then order again."
+            )
+        case "too_young":
+            return _("It was registered or moved less than 60 days ago."), _(
+                "Wait until 60 days are over, then order again."
+            )
         case (
             "already_exists"
             | "conflict"

@@ -28,6 +28,8 @@ from panel.operation.queries import operations_for, still_open
 from panel.operation.words import describe
 
 MOST_COMING = 8
+# Orders that bring a name.
+COMING = ("domain.create", "domain.transfer")
 MOST_OPERATIONS = 20
 
 
@@ -54,7 +56,7 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
     )
     if listing.wants_csv:
         return listing.csv("domains")
-    orders = still_open(operations_for(actor)).filter(kind="domain.create").order_by("-pk")
+    orders = still_open(operations_for(actor)).filter(kind__in=COMING).order_by("-pk")
     coming = [{"operation": item, "words": describe(item)} for item in orders[:MOST_COMING]]
     return listing.render("domains/list.html", {"figures": figures(domains_for(actor)), "coming": coming})
 

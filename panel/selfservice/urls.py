@@ -13,6 +13,8 @@ from panel.selfservice import (
     orders,
     search,
     security,
+    transfer_changes,
+    transfers,
     wallet,
 )
     renewals,
@@ -62,6 +64,15 @@ cart_routes = [
     path("cart/review/", checkout.checkout, name="checkout"),
 ]
 
+transfer_routes = [
+    path("transfers/new/", transfers.new, name="transfer"),
+    path("transfers/<slug:public_id>/", transfers.batch, name="transfer-batch"),
+    path("transfers/<slug:public_id>/order/", transfers.order, name="transfer-order"),
+    path("transfers/<slug:public_id>/again/", transfers.again, name="transfer-again"),
+    path("domains/<str:name>/transfer/", transfer_changes.restart, name="domain-transfer"),
+    path("domains/<str:name>/transfer/cancel/", transfer_changes.call_off, name="domain-transfer-cancel"),
+]
+
 order_routes = [
     path("orders/", orders.orders, name="orders"),
 renewal_routes = [
@@ -80,5 +91,6 @@ urlpatterns = [
     *search_routes,
     *cart_routes,
     *order_routes,
+    *transfer_routes,
 ]
     *renewal_routes,

@@ -131,8 +131,12 @@ def tell(case: Case, way: Way) -> Operation:
 
     trial.run_to_rest()
     if way.answer == "yes":
-        # What is read afterwards, too: the mirror is in step in the end.
-        work()
+        # What is read afterwards, and what that leads to, too: the mirror is in step in the end.
+        for _round in range(LAST_ROUNDS):
+            work()
+            if not still_open():
+                break
+            world.settle()
 
     assert cutter.fired == cutter.planned
     assert world.late() == 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from panel.domain.operations_renew import plan_renew
 from panel.domain.operations_transfer import plan_transfer
+from panel.domain.operations_transfer_restart import plan_transfer_restart
 from panel.operation.models import Operation
 from panel.operation.states import State
 from tests.operation.crashing import work
@@ -184,6 +185,28 @@ def arrives_before(world: World) -> None:
     world.change(free_name=COMING)
     world.change(add_domain={"domain": COMING})
 
+
+def waits_for_a_code(stage: Stage) -> Operation:
+    """Arranges another code for a transfer that stands still without one."""
+    wanted = {"status": "transfer-pending", "transferStatus": "pending-auth", "tsExpir": ""}
+    World(stage.sandbox, "mrdomain").change(add_domain={"domain": COMING, "set": wanted})
+    domain = stage.domain("mrdomain", COMING, transfer_status="auth_code_needed")
+    return plan_transfer_restart(domain, "Canary-Code-91", actor=None)
+
+
+RESTARTS = [
+    Story(
+        kind="domain.transfer_restart",
+        family="mrdomain",
+        arrange=waits_for_a_code,
+        steps={"domain/transferrestart": 1},
+        subject=COMING,
+        refused="2005",
+        looked_into="2202",
+        looks_first=True,
+        same_twice=True,
+    ),
+]
 
 TRANSFERS = [
     Story(

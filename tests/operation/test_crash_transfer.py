@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.operation.crashing import tell
-from tests.operation.renewals import TRANSFERS
+from tests.operation.renewals import RESTARTS, TRANSFERS
 from tests.operation.scenes import Case
 from tests.operation.stories import Way, cases
 
@@ -14,4 +14,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(("scene", "way"), cases(TRANSFERS), indirect=["scene"], scope="module")
 def test_crash_brings_the_name_in_once(case: Case, way: Way) -> None:
+    tell(case, way)
+
+
+@pytest.mark.parametrize(("scene", "way"), cases(RESTARTS), indirect=["scene"], scope="module")
+def test_crash_hands_another_code_in(case: Case, way: Way) -> None:
     tell(case, way)
