@@ -231,6 +231,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Phones whose clocks are off by half a minute.
 MFA_TOTP_TOLERANCE = 1
 MFA_TRUST_ENABLED = False
+# How long a member of the staff may act as a customer's person at a time.
+IMPERSONATION_MINUTES = positive_int("IMPERSONATION_MINUTES", env.str("IMPERSONATION_MINUTES", default="30"))
 # In demo mode the printed passwords are enough; everywhere else staff and brand people need a second factor.
 TWO_FACTOR_REQUIRED = env.bool("TWO_FACTOR_REQUIRED", default=not (DEMO or TESTING))
 if not DEBUG and not TWO_FACTOR_REQUIRED:
@@ -347,6 +349,8 @@ OPERATION_ACCOUNT_CALLS = positive_int(
     "OPERATION_ACCOUNT_CALLS", env.str("OPERATION_ACCOUNT_CALLS", default="4")
 )
 OPERATION_SYNC_CALLS = positive_int("OPERATION_SYNC_CALLS", env.str("OPERATION_SYNC_CALLS", default="3"))
+# A name that a person deletes stays for so many hours in which it can still be kept.
+DELETION_WAITS_HOURS = positive_int("DELETION_WAITS_HOURS", env.str("DELETION_WAITS_HOURS", default="24"))
 EXCHANGE_RETENTION_DAYS = positive_int(
     "EXCHANGE_RETENTION_DAYS", env.str("EXCHANGE_RETENTION_DAYS", default="400")
 )
@@ -373,6 +377,7 @@ CELERY_TASK_QUEUES = [
 CELERY_TASK_ROUTES = {
     "panel.account.tasks.test_connection": {"queue": "nameward.customer"},
     "panel.domain.search_tasks.*": {"queue": "nameward.customer"},
+    "panel.domain.tasks.plan_bulk": {"queue": "nameward.customer"},
     "panel.account.tasks.sync_catalogue": {"queue": "nameward.sync"},
     "panel.domain.tasks.sync_domains": {"queue": "nameward.sync"},
     "panel.domain.tasks.sync_contacts": {"queue": "nameward.sync"},
@@ -408,7 +413,23 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=10 if DEMO else 360),
         "options": {"expires": 3600},
     },
+    "domain-bulk": {
+        "task": "panel.domain.tasks.resume_bulk",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
+    "domain-delete": {
+        "task": "panel.domain.tasks.delete_due",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "domain-hand-over": {"task": "panel.domain.tasks.tell_offers", "schedule": timedelta(minutes=5)},
     "domain-forget-codes": {"task": "panel.domain.tasks.forget_codes", "schedule": timedelta(minutes=10)},
+    "domain-remind": {
+        "task": "panel.domain.tasks.remind",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "domain-reroute": {
         "task": "panel.domain.tasks.reroute_stuck",
         "schedule": timedelta(seconds=60),
@@ -425,11 +446,6 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "account-forget-exchanges": {
-    "domain-remind": {
-        "task": "panel.domain.tasks.remind",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
         "task": "panel.account.tasks.forget_old_exchanges",
         "schedule": timedelta(hours=24),
         "options": {"expires": 3600},

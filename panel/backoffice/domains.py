@@ -13,9 +13,12 @@ from django.views.decorators.http import require_POST
 from panel.access.queries import office_customers
 from panel.access.rules import Permission, actor_of, requires
 from panel.backoffice.forms import BulkAssignForm
+from panel.backoffice.jobs import PAGES as JOB_PAGES
 from panel.backoffice.tables import OfficeDomainFilter, OfficeDomainTable
 from panel.core.listing import Listing, chosen
 from panel.domain.assignment import assign
+from panel.domain.drift_queries import office_drift, undecided
+from panel.domain.last_seen import with_listing
 from panel.domain.queries import office_domains
 
 
@@ -25,7 +28,7 @@ def domains(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     listing = Listing(
         request,
-        office_domains(actor).select_related("customer", "account"),
+        with_listing(office_domains(actor)).select_related("customer", "account"),
         table=OfficeDomainTable,
         filterset=OfficeDomainFilter,
         default_sort="name",
@@ -38,7 +41,12 @@ def domains(request: HttpRequest) -> HttpResponseBase:
     if listing.wants_csv:
         return listing.csv("domains")
     homeless = office_domains(actor).filter(customer=None).count()
-    context = {"assign_form": BulkAssignForm(customers=office_customers(actor)), "homeless": homeless}
+    context = {
+        "assign_form": BulkAssignForm(customers=office_customers(actor)),
+        "homeless": homeless,
+        "differing": undecided(office_drift(actor)).count(),
+        **JOB_PAGES.offered(actor),
+    }
     return listing.render("office/domains/list.html", context)
 
 

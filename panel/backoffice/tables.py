@@ -16,6 +16,7 @@ from panel.access.queries import office_customers
 from panel.access.rules import actor_of
 from panel.account.queries import office_accounts
 from panel.backoffice.queries import office_brands, office_members
+from panel.core.cells import when
 from panel.core.tables import (
     EMPTY,
     BadgeColumn,
@@ -26,8 +27,10 @@ from panel.core.tables import (
     MoneyColumn,
     Table,
 )
+from panel.domain.filters import SPANS
+from panel.domain.last_seen import last_seen
 from panel.domain.models import Domain
-from panel.domain.queries import extensions, office_domains
+from panel.domain.queries import expiring, extensions, office_domains
 from panel.operation.inbox import NoSuchGroup, in_group
 from panel.operation.models import Operation
 from panel.operation.queries import due
@@ -171,9 +174,15 @@ class OfficeDomainTable(Table):
     )
     expires_on = DateColumn(gettext_lazy("Expires"), sort="expires_on", relative=True)
     account = Column(gettext_lazy("Account"), accessor="account__label")
-    synced_at = DateColumn(gettext_lazy("Last read"), sort="synced_at", relative=True, shown=False)
+    synced_at = Column(gettext_lazy("Last read"), shown=False, empty_values=())
     raw_status = Column(gettext_lazy("Registrar's word"), shown=False)
     remote_id = Column(gettext_lazy("Registrar's id"), shown=False)
+
+    def render_synced_at(self, record: Domain) -> str:
+        return when(last_seen(record), relative=True) or EMPTY
+
+    def value_synced_at(self, record: Domain) -> Any:
+        return last_seen(record) or EMPTY
 
 
 class OfficeDomainFilter(django_filters.FilterSet):
@@ -198,6 +207,12 @@ class OfficeDomainFilter(django_filters.FilterSet):
         null_label=gettext_lazy("Without a customer"),
         queryset=_customers,
     )
+    expires = django_filters.ChoiceFilter(
+        label=gettext_lazy("Expiry"),
+        empty_label=gettext_lazy("Any expiry"),
+        choices=SPANS,
+        method="by_expiry",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -209,6 +224,10 @@ class OfficeDomainFilter(django_filters.FilterSet):
         """A part of the name, as A-label or as people write it."""
         text = value.strip().lower()
         return queryset.filter(Q(name__contains=text) | Q(unicode_name__contains=text))
+
+    def by_expiry(self, queryset: QuerySet[Domain], name: str, value: str) -> QuerySet[Domain]:
+        """By the days left."""
+        return expiring(queryset, int(value))
 
     def by_status(self, queryset: QuerySet[Domain], name: str, value: str) -> QuerySet[Domain]:
         """One status, or what a whole list did not show."""

@@ -9,9 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from panel.core.encryption import EncryptedTextField
 from panel.core.models import TimeStampedModel
 from panel.core.publicid import PublicIdField
+from panel.domain.bulk_models import BulkItem as BulkItem
+from panel.domain.bulk_models import BulkJob as BulkJob
+from panel.domain.delegation_models import GlueRecord as GlueRecord
+from panel.domain.delegation_models import Publicity as Publicity
 from panel.domain.drift_models import Drift as Drift
 from panel.domain.drift_models import DriftRule as DriftRule
 from panel.domain.drift_models import Sighting as Sighting
+from panel.domain.end_models import PlannedDeletion as PlannedDeletion
+from panel.domain.handover_models import Handover as Handover
 from panel.domain.reminder_models import Reminder as Reminder
 from panel.domain.transfer_models import TransferBatch as TransferBatch
 from panel.domain.transfer_models import TransferLine as TransferLine
@@ -60,6 +66,11 @@ class Domain(TimeStampedModel):
     nameservers = models.JSONField(default=list)
     ds_keys = models.JSONField(
         null=True, blank=True, help_text="delegation signer entries; null: not known, since lists do not show them"
+    )
+    signed = models.BooleanField(null=True, help_text="whether the zone is signed; null: not known")
+    hosts_zone = models.BooleanField(null=True, help_text="whether the registrar serves the zone")
+    delegation_read_at = models.DateTimeField(
+        null=True, blank=True, help_text="when keys and hosts were last read"
     )
     owner = models.ForeignKey(
         "contact.ContactHandle",

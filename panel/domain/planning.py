@@ -48,23 +48,26 @@ def require_changeable(domain: Domain) -> None:
         raise NotNow("locked")
 
 
-def quote_of(domain: Domain, customer: Customer, action: str) -> Quote:
-    """What a year costs the customer at the registrar that holds the name. Raises NoPrice."""
-    book = PriceBook(customer.brand, [domain.tld_name])
+def quote_of(domain: Domain, customer: Customer, action: str, book: PriceBook | None = None) -> Quote:
+    """What a year costs the customer at the registrar that holds the name. Raises NoPrice.
+
+    `book` are the prices of the customer's brand, where somebody has read them for many names already.
+    """
+    book = book or PriceBook(customer.brand, [domain.tld_name])
     quote = book.quote(domain.tld_name, action, account=domain.account)
     if quote is None or not quote.sellable:
         raise NoPrice
     return quote
 
 
-def price_of(domain: Domain, action: str, years: int) -> Decimal | None:
+def price_of(domain: Domain, action: str, years: int, book: PriceBook | None = None) -> Decimal | None:
     """What the name's customer pays for so many years at the registrar that holds it; None for a name of nobody.
 
-    Raises NoPrice, and BadValue(years) for a period that is not sold.
+    `book` as quote_of() takes it. Raises NoPrice, and BadValue(years) for a period that is not sold.
     """
     if domain.customer is None:
         return None
-    quote = quote_of(domain, domain.customer, action)
+    quote = quote_of(domain, domain.customer, action, book)
     if years not in quote.years:
         raise BadValue("years")
     return quote.total(years)

@@ -7,8 +7,10 @@ from celery import shared_task
 from panel.account import runs
 from panel.account.models import Account, AccountState, SyncRun
 from panel.contact import sync as contacts
-from panel.domain import operations_code, reminders, rerouting, transfers
+from panel.domain import farewell, handovers, operations_code, reminders, rerouting, transfers
 from panel.domain import sync as domains
+from panel.domain.bulk.services import PLAN_TASK, wake_forgotten
+from panel.domain.bulk.work import work
 from panel.operation.sweep import beat
 
 
@@ -34,11 +36,37 @@ def forget_codes() -> None:
     beat("codes", forgotten=operations_code.forget_old_codes() + transfers.forget_old_codes())
 
 
+@shared_task(name="panel.domain.tasks.delete_due")
+def delete_due() -> None:
+    """Order the deletions whose time to think is over."""
+    ordered, refused = farewell.run()
+    beat("delete", ordered=ordered, refused=refused)
+
+
+@shared_task(name="panel.domain.tasks.tell_offers")
+def tell_offers() -> None:
+    """Tell people of names that others hand to them, and end offers that nobody answered."""
+    told, lapsed = handovers.run()
+    beat("hand-over", told=told, lapsed=lapsed)
+
+
 @shared_task(name="panel.domain.tasks.remind")
 def remind() -> None:
     """Tell customers of the end of their names' terms."""
     read, mailed = reminders.run()
     beat("remind", read=read, mailed=mailed)
+
+
+@shared_task(name=PLAN_TASK)
+def plan_bulk(job_pk: int) -> None:
+    """Plan the next names of one change of many."""
+    work(job_pk)
+
+
+@shared_task(name="panel.domain.tasks.resume_bulk")
+def resume_bulk() -> None:
+    """Find changes of many names that nobody plans any more."""
+    beat("bulk", woken=wake_forgotten())
 
 
 @shared_task(name="panel.domain.tasks.sync_domains")

@@ -15,11 +15,14 @@ JOBS = {
     "account-resume-passes": gettext_noop("Passes taken up again"),
     "account-tell-staff": gettext_noop("Mails to staff"),
     "billing-tell-customers": gettext_noop("Mails to customers"),
+    "domain-bulk": gettext_noop("Changes of many names taken up again"),
+    "domain-delete": gettext_noop("Deletions whose time has come"),
+    "domain-hand-over": gettext_noop("Offers of names told, and ended"),
     "domain-forget-codes": gettext_noop("Auth codes forgotten that nobody looked at"),
+    "domain-remind": gettext_noop("Reminders before names expire"),
     "domain-reroute": gettext_noop("Orders given to another account"),
     "domain-sync": gettext_noop("Passes over the accounts"),
     "operation-sweep": gettext_noop("Search for due operations"),
-    "domain-remind": gettext_noop("Reminders before names expire"),
 }
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

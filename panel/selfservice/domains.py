@@ -17,6 +17,7 @@ from panel.contact.models import Contact
 from panel.contact.queries import contacts_for
 from panel.core.listing import Listing
 from panel.domain.filters import DomainFilter
+from panel.domain.handovers import offers_to
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
 from panel.domain.queries import PEOPLE, domain_operations, domains_for, figures
@@ -26,6 +27,7 @@ from panel.domain.tables import DomainTable
 from panel.operation.models import Operation
 from panel.operation.queries import operations_for, still_open
 from panel.operation.words import describe
+from panel.selfservice.jobs import PAGES as JOB_PAGES
 
 MOST_COMING = 8
 # Orders that bring a name.
@@ -52,13 +54,17 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
         default_sort="name",
         label=_("Your domains"),
         placeholder=_("Search your names"),
+        bulk="jobs/part/bar.html" if actor.can_change else "",
+        bulk_url=reverse("job-new"),
         empty="domains/empty.html",
     )
     if listing.wants_csv:
         return listing.csv("domains")
     orders = still_open(operations_for(actor)).filter(kind__in=COMING).order_by("-pk")
     coming = [{"operation": item, "words": describe(item)} for item in orders[:MOST_COMING]]
-    return listing.render("domains/list.html", {"figures": figures(domains_for(actor)), "coming": coming})
+    context = {"figures": figures(domains_for(actor)), "coming": coming, **JOB_PAGES.offered(actor)}
+    context["offers"] = offers_to(actor).count()
+    return listing.render("domains/list.html", context)
 
 
 @requires(Permission.CUSTOMER_READ)

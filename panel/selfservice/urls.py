@@ -6,18 +6,22 @@ from panel.selfservice import (
     cart,
     checkout,
     contacts,
+    domain_keys,
+    domain_owner,
     domain_settings,
     domains,
     find,
+    handovers,
+    jobs,
     operations,
     orders,
+    renewals,
     search,
     security,
     transfer_changes,
     transfers,
     wallet,
 )
-    renewals,
 
 domain_routes = [
     path("", domains.home, name="home"),
@@ -29,6 +33,26 @@ domain_routes = [
     path("domains/<str:name>/contacts/", domain_settings.contacts, name="domain-contacts"),
     path("domains/<str:name>/auth-code/", domain_settings.auth_code, name="domain-auth-code"),
     path("domains/<str:name>/renew/", domain_settings.renew, name="domain-renew"),
+    path("domains/<str:name>/owner/", domain_owner.owner, name="domain-owner"),
+    path("domains/<str:name>/restore/", domain_owner.restore, name="domain-restore"),
+    path("domains/<str:name>/delete/", domain_owner.delete, name="domain-delete"),
+    path("domains/<str:name>/hand-over/", handovers.hand_over, name="domain-hand-over"),
+    path("domains/<str:name>/glue/", domain_keys.glue, name="domain-glue"),
+    path("domains/<str:name>/dnssec/", domain_keys.dnssec, name="domain-dnssec"),
+    path("domains/<str:name>/whois/", domain_keys.whois, name="domain-whois"),
+]
+
+handover_routes = [
+    path("offers/", handovers.offers, name="handovers"),
+    path("offers/<slug:public_id>/", handovers.answer, name="handover"),
+]
+
+job_routes = [
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/new/", jobs.job_new, name="job-new"),
+    path("jobs/start/", jobs.job_start, name="job-start"),
+    path("jobs/<slug:public_id>/", jobs.job, name="job"),
+    path("jobs/<slug:public_id>/cancel/", jobs.job_cancel, name="job-cancel"),
 ]
 
 contact_routes = [
@@ -38,6 +62,11 @@ contact_routes = [
     path("contacts/<slug:public_id>/", contacts.contact_page, name="contact"),
     path("contacts/<slug:public_id>/edit/", contacts.contact_edit, name="contact-edit"),
     path("contacts/<slug:public_id>/delete/", contacts.contact_delete, name="contact-delete"),
+]
+
+renewal_routes = [
+    path("renewals/", renewals.renewals, name="renewals"),
+    path("renewals/new-names/", renewals.new_names, name="renewals-new-names"),
 ]
 
 wallet_routes = [path("wallet/", wallet.wallet, name="wallet")]
@@ -75,17 +104,15 @@ transfer_routes = [
 
 order_routes = [
     path("orders/", orders.orders, name="orders"),
-renewal_routes = [
-    path("renewals/", renewals.renewals, name="renewals"),
-    path("renewals/new-names/", renewals.new_names, name="renewals-new-names"),
-]
-
     path("orders/<slug:public_id>/", orders.order, name="order"),
 ]
 
 urlpatterns = [
     *domain_routes,
+    *handover_routes,
+    *job_routes,
     *contact_routes,
+    *renewal_routes,
     *wallet_routes,
     *person_routes,
     *search_routes,
@@ -93,4 +120,3 @@ urlpatterns = [
     *order_routes,
     *transfer_routes,
 ]
-    *renewal_routes,

@@ -15,6 +15,8 @@ from panel.account import handkept
 from panel.account.handkept import Entry
 from panel.account.models import Account, ConnectionTest, SyncRun
 from panel.backoffice.urls import urlpatterns
+from panel.domain.drift_models import DriftRule
+from panel.domain.models import BulkJob
 from panel.operation.models import Operation
 from tests.backoffice.conftest import sign_in
 
@@ -37,14 +39,22 @@ def addresses(
         label="By hand", family="bookmyname", endpoint="http://127.0.0.1:9", is_sandbox=True
     )
     handkept.keep(by_hand, [Entry("com", Decimal("9.00"), None, None, (1,))], None)
+    job = BulkJob.objects.create(
+        customer=customer, action="transfer-lock", values={"on": True}, key="x", total=0
+    )
+    rule = DriftRule.objects.create(field="nameservers", action="accept", reason="why")
     ids = {"account": catalogue.public_id, "operation": operation.public_id, "customer": customer.public_id}
 
     def argument(route: str, name: str) -> Any:
+        if name == "pk" and route == "drift-rule-delete":
+            return rule.pk
         if name == "pk":
             return exchange.pk if route == "exchange" else customer.memberships.get().pk
         if name == "public_id":
             if route == "connection-test":
                 return test.public_id
+            if route.startswith("job"):
+                return job.public_id
             if route.startswith("catalogue-"):
                 return by_hand.public_id
             kind = "customer" if route.startswith(("customer", "member")) else "account"

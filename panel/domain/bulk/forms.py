@@ -1,0 +1,92 @@
+"""What is asked for a change of many names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from panel.access.actor import Actor
+from panel.access.queries import office_customers
+from panel.contact.queries import contacts_for
+from panel.domain.bulk.words import NEEDS_VALUES, choices
+from panel.domain.forms import OWN, ContactsForm, NameserverChoice
+from panel.domain.models import BulkJob
+from panel.domain.wording import role_labels
+from panel.operation.words import Audience
+from panel.people.models import Customer
+from registrar import FAMILIES
+from registrar.tld import nameserver_limits
+
+Kind = BulkJob.Action
+
+
+class NoSuchAction(ValueError):
+    """Nothing of that name can be done here."""
+
+
+class BulkNameserversForm(NameserverChoice):
+    """Nameservers for names of whatever extension: what does not fit one of them is told before it starts."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **{"initial": {"choice": OWN}, **named})
+        limits = [nameserver_limits(family) for family in FAMILIES]
+        self.fewest = min(limit.minimum for limit in limits)
+        self.most = max(max(limit.maximum, limit.update_maximum) for limit in limits)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the action reads them."""
+        return {"nameservers": self.cleaned_data["nameservers"]}
+
+
+class BulkContactsForm(ContactsForm):
+    """Contacts of the customer's book."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the action reads them, with what people read."""
+        labels = role_labels()
+        shown = ", ".join(f"{labels[role]}: {contact.display_name}" for role, contact in self.roles.items())
+        return {"roles": {role: contact.pk for role, contact in self.roles.items()}, "shown": shown}
+
+
+class MoveForm(forms.Form):
+    """To whom the names belong from now on."""
+
+    use_required_attribute = False
+    customer: forms.ModelChoiceField[Customer] = forms.ModelChoiceField(label=_("Customer"), queryset=None)
+
+    def __init__(self, *args: Any, actor: Actor, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["customer"].queryset = office_customers(actor)  # type: ignore[attr-defined]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the action reads them, with what people read."""
+        customer = self.cleaned_data["customer"]
+        return {"customer": customer.pk, "shown": str(customer)}
+
+
+ValuesForm = BulkNameserversForm | BulkContactsForm | MoveForm
+
+
+def wanted(word: str, audience: Audience) -> tuple[str, dict[str, Any]]:
+    """The action and the values that a choice such as "privacy:on" stands for. Raises NoSuchAction."""
+    if word not in dict(choices(audience)):
+        raise NoSuchAction(word)
+    action, _colon, way = word.partition(":")
+    return action, {"on": way == "on"} if way else {}
+
+
+def form_for(action: str, data: QueryDict | None, actor: Actor) -> ValuesForm | None:
+    """What has to be asked for an action; None where its name says it all."""
+    if action not in NEEDS_VALUES:
+        return None
+    if action == Kind.NAMESERVERS:
+        return BulkNameserversForm(data)
+    if action == Kind.CONTACTS:
+        return BulkContactsForm(data, contacts=contacts_for(actor))
+    return MoveForm(data, actor=actor)

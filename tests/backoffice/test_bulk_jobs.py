@@ -1,0 +1,134 @@
+"""Changes of many names by the staff: of whatever customer, with what registrars say, and moving them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from panel.account.models import Account
+from panel.domain.bulk.work import work
+from panel.domain.models import BulkJob, Domain
+from panel.operation.models import Operation
+
+NEW, START = "/office/jobs/new/", "/office/jobs/start/"
+
+
+def words_of(response: Any) -> str:
+    """The page's words in one line."""
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def start(office: Client, page: Any) -> BulkJob:
+    """Press the start button of a preview."""
+    found = re.search(r'name="ticket" value="([^"]+)"', page.content.decode())
+    assert found is not None, words_of(page)
+    answer = office.post(START, {"ticket": found[1]})
+    return BulkJob.objects.get(public_id=answer["Location"].rstrip("/").rpartition("/")[2])
+
+
+@pytest.fixture
+def held(make_domains: Callable[..., Any], customer: Any, catalogue: Account) -> list[Domain]:
+    """Two names of a customer and one of nobody."""
+    names = [*make_domains(2, customer=customer), *make_domains(1, prefix="free")]
+    Domain.objects.update(
+        transfer_lock=False, detailed_at=timezone.now(), expires_on=timezone.localdate() + timedelta(days=20)
+    )
+    return names
+
+
+def test_list_offers_changes_beside_assigning(office: Client, held: list[Domain]) -> None:
+    page = office.get("/office/domains/").content.decode()
+
+    assert f'formaction="{NEW}"' in page
+    assert '<option value="move">' in page
+    assert 'action="/office/domains/assign/"' in page
+
+
+def test_staff_read_which_registrar_cannot_do_it_and_why(office: Client, held: list[Domain]) -> None:
+    Domain.objects.filter(name="held-0.com").update(transfer_lock=None)
+
+    page = office.post(NEW, {"all": "1", "filter": "", "action": "transfer-lock:on"})
+
+    assert page.context["numbers"] == {"ready": 2, "unchanged": 0, "refused": 1}
+    assert "MrDomain sandbox" in words_of(page)
+    assert "the registrar shows no such flag for this name" in words_of(page)
+
+
+def test_renewals_are_paid_by_each_names_customer_and_free_for_nobodys(
+    office: Client, held: list[Domain], customer: Any
+) -> None:
+    page = office.post(NEW, {"all": "1", "filter": "expires=30", "action": "renew"})
+
+    job = start(office, page)
+    work(job.pk)
+
+    totals = dict(page.context["totals"])
+    assert list(totals) == [customer]
+    prices = dict(Operation.objects.values_list("label", "price"))
+    assert prices == {
+        "free-0.com": None,
+        "held-0.com": totals[customer] / 2,
+        "held-1.com": totals[customer] / 2,
+    }
+
+
+def test_names_move_to_a_customer_after_a_preview(
+    office: Client, held: list[Domain], make_customer: Any
+) -> None:
+    other = make_customer("Birch")
+    asked = office.post(NEW, {"all": "1", "filter": "", "action": "move"})
+    selection = re.search(r'name="selection" value="([^"]+)"', asked.content.decode())
+    assert selection is not None
+    form = {"selection": selection[1], "action": "move", "answered": "1"}
+
+    wrong = office.post(NEW, form)
+    page = office.post(NEW, {**form, "customer": other.pk})
+    assert not other.domains.exists()
+    job = start(office, page)
+    work(job.pk)
+
+    assert wrong.status_code == 422
+    assert "Move to Birch" in words_of(page)
+    assert other.domains.count() == 3
+    assert "Every name is as you wanted it." in words_of(office.get(f"/office/jobs/{job.public_id}/"))
+
+
+def test_staff_see_the_jobs_of_everybody_and_stop_them(
+    office: Client, held: list[Domain], customer: Any
+) -> None:
+    job = BulkJob.objects.create(
+        customer=customer, action="transfer-lock", values={"on": True}, key="theirs", total=1
+    )
+    job.items.create(domain=held[0], customer=customer, name=held[0].name)
+
+    assert customer.name in words_of(office.get("/office/jobs/"))
+    office.post(f"/office/jobs/{job.public_id}/cancel/")
+
+    assert job.items.get().state == "cancelled"
+
+
+def test_job_of_the_staff_is_none_of_its_customers(office: Client, held: list[Domain], owner: Any) -> None:
+    job = start(office, office.post(NEW, {"all": "1", "filter": "", "action": "transfer-lock:on"}))
+    client = Client()
+    client.force_login(owner, backend="panel.people.backends.BrandAuthenticationBackend")
+
+    assert job.customer is None
+    assert client.get(f"/jobs/{job.public_id}/").status_code == 404
+    assert job.public_id not in client.get("/jobs/").content.decode()
+
+
+def test_spreadsheet_for_staff_names_the_customers(office: Client, held: list[Domain], customer: Any) -> None:
+    job = start(office, office.post(NEW, {"all": "1", "filter": "", "action": "transfer-lock:on"}))
+
+    answer = office.get(f"/office/jobs/{job.public_id}/?format=csv")
+
+    text = b"".join(answer.streaming_content).decode()
+    assert customer.name in text
+    assert "held-1.com" in text
