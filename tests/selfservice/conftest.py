@@ -77,3 +77,16 @@ def make_domain(registrar_account: Any, customer: Any, contact: Any) -> Callable
         return Domain.objects.create(name=name, **{**defaults, **fields})
 
     return make
+
+
+@pytest.fixture
+def names(make_domain: Callable[..., Any], catalogue: Any) -> list[Any]:
+    """Three names of the customer that can be changed and renewed."""
+    today = timezone.localdate()
+    return [
+        make_domain(
+            f"name-{number}.com", transfer_lock=False, whois_privacy=False, renewal_mode="manual",
+            detailed_at=timezone.now(), expires_on=today + timedelta(days=40 - number * 10),
+        )
+        for number in range(3)
+    ]  # fmt: skip

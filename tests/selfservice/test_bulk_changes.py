@@ -4,73 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from panel.account.models import Account, Cost
 from panel.billing import ledger
 from panel.billing.models import Entry
 from panel.domain.bulk.work import work
-from panel.domain.models import BulkItem, BulkJob, Domain
+from panel.domain.models import BulkJob, Domain
 from panel.operation.models import Operation
 from panel.operation.services import plan
 from panel.operation.states import State
 from panel.operation.transition import move
-
-NEW, START = "/jobs/new/", "/jobs/start/"
-
-
-@pytest.fixture
-def names(make_domain: Callable[..., Domain], catalogue: Any) -> list[Domain]:
-    """Three names of the customer that can be changed and renewed."""
-    today = timezone.localdate()
-    return [
-        make_domain(
-            f"name-{number}.com", transfer_lock=False, whois_privacy=False, renewal_mode="manual",
-            detailed_at=timezone.now(), expires_on=today + timedelta(days=40 - number * 10),
-        )
-        for number in range(3)
-    ]  # fmt: skip
-
-
-def words_of(response: Any) -> str:
-    """The page's words in one line."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
-
-
-def ids(names: list[Domain]) -> list[int]:
-    return [name.pk for name in names]
-
-
-def ticket_of(page: Any) -> str:
-    """What the start button of a preview carries."""
-    found = re.search(r'name="ticket" value="([^"]+)"', page.content.decode())
-    assert found is not None, words_of(page)
-    return found[1]
-
-
-def started(client: Client, names: list[Domain], action: str, **values: Any) -> BulkJob:
-    """A job that was previewed and started."""
-    page = client.post(NEW, {"ids": ids(names), "action": action, **values})
-    answer = client.post(START, {"ticket": ticket_of(page)})
-    assert answer.status_code == 302
-    return BulkJob.objects.get(public_id=answer["Location"].rstrip("/").rpartition("/")[2])
-
-
-def end(kind: str, state: State) -> None:
-    """Bring every operation of a kind to its end, as the engine does."""
-    for operation in Operation.objects.filter(kind=kind, state=State.QUEUED):
-        move(operation.pk, State.SENDING)
-        move(operation.pk, state)
-
+from tests.selfservice.bulk import NEW, START, end, ids, started, ticket_of, words_of
 
 # --- choosing -------------------------------------------------------------------------------------------------------
 
@@ -100,6 +51,20 @@ def test_preview_counts_and_changes_nothing(own: Client, names: list[Domain]) ->
     assert "name-2.com" in words_of(page)
     assert not BulkJob.objects.exists()
     assert not Operation.objects.exists()
+
+
+def test_name_that_is_being_changed_already_is_told_before_the_start(
+    own: Client, names: list[Domain], customer: Any
+) -> None:
+    plan(
+        "domain.transfer_lock", subject=names[0].subject, label=names[0].name, account=names[0].account,
+        intent_key="another", payload={"name": names[0].name, "tld": "com", "value": True}, customer=customer,
+    )  # fmt: skip
+
+    page = own.post(NEW, {"ids": ids(names), "action": "transfer-lock:on"})
+
+    assert page.context["numbers"] == {"ready": 2, "unchanged": 0, "refused": 1}
+    assert "It is being changed already." in words_of(page)
 
 
 def test_whole_list_is_what_its_filter_shows(own: Client, names: list[Domain]) -> None:
@@ -418,119 +383,3 @@ def test_contact_that_is_gone_by_then_is_the_reason(own: Client, names: list[Dom
     work(job.pk)
 
     assert set(job.items.values_list("reason", flat=True)) == {"contact_gone"}
-
-
-# --- who may --------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def job(own: Client, names: list[Domain]) -> BulkJob:
-    return started(own, names, "transfer-lock:on")
-
-
-def test_colleague_who_may_look_sees_jobs_and_starts_none(
-    colleague: Client, names: list[Domain], job: BulkJob
-) -> None:
-    here = f"/jobs/{job.public_id}/"
-
-    assert colleague.get("/jobs/").status_code == 200
-    page = colleague.get(here)
-    assert page.status_code == 200
-    assert "cancel/" not in page.content.decode()
-    assert colleague.get(f"{NEW}?of={job.public_id}").status_code == 403
-    assert colleague.post(NEW, {"ids": ids(names), "action": "renew"}).status_code == 403
-    assert colleague.post(START, {"ticket": "x"}).status_code == 403
-    assert colleague.post(f"{here}cancel/").status_code == 403
-    assert job.items.filter(state="pending").count() == 3
-
-
-def test_jobs_of_others_do_not_exist(stranger: Client, job: BulkJob) -> None:
-    assert stranger.get(f"/jobs/{job.public_id}/").status_code == 404
-    assert stranger.get(f"/jobs/{job.public_id}/?format=csv").status_code == 404
-    assert stranger.post(f"/jobs/{job.public_id}/cancel/").status_code == 404
-    assert stranger.get(f"{NEW}?of={job.public_id}").status_code == 404
-    assert job.public_id not in stranger.get("/jobs/").content.decode()
-
-
-def test_jobs_do_not_exist_under_another_brand(
-    alder: Any, make_customer: Any, make_user: Any, job: BulkJob
-) -> None:
-    browser = Client(HTTP_HOST="alder.localhost")
-    theirs = make_user("birch@demo.test", customer=make_customer("Birch", brand=alder))
-    browser.force_login(theirs, backend="panel.people.backends.BrandAuthenticationBackend")
-
-    assert browser.get("/jobs/").status_code == 200
-    assert browser.get(f"/jobs/{job.public_id}/").status_code == 404
-    assert browser.post(f"/jobs/{job.public_id}/cancel/").status_code == 404
-    assert browser.get(f"{NEW}?of={job.public_id}").status_code == 404
-
-
-def test_nobody_signed_in_is_asked_to(client: Client, job: BulkJob) -> None:
-    for path in ("/jobs/", f"/jobs/{job.public_id}/", NEW):
-        assert "/accounts/login/" in client.get(path)["Location"]
-
-
-def test_staff_without_a_customer_find_no_customer_pages(signed_in: Any, staff: Any, job: BulkJob) -> None:
-    browser = signed_in(staff)
-
-    assert browser.get("/jobs/").status_code == 404
-    assert browser.get(f"/jobs/{job.public_id}/").status_code == 404
-
-
-# --- as many queries with many names --------------------------------------------------------------------------------
-
-
-def queries(client: Client, path: str, data: dict[str, Any] | None = None) -> int:
-    """How many queries a page takes, once everything is warm."""
-
-    def ask() -> Any:
-        return client.get(path) if data is None else client.post(path, data)
-
-    ask()
-    with CaptureQueriesContext(connection) as found:
-        response = ask()
-        assert response.status_code == 200
-        if response.streaming:
-            b"".join(response.streaming_content)
-    return len(found)
-
-
-@pytest.mark.parametrize("action", ["renew", "transfer-lock:on", "privacy:on", "auto-renew:on"])
-def test_preview_takes_the_same_queries_with_3_and_40_names(
-    own: Client, names: list[Domain], make_domain: Callable[..., Domain], action: str
-) -> None:
-    data = {"all": "1", "filter": "", "action": action}
-    few = queries(own, NEW, data)
-    for number in range(37):
-        make_domain(f"more-{number}.{('com', 'net', 'fr')[number % 3]}")
-
-    assert queries(own, NEW, data) == few
-
-
-def test_pages_of_a_job_take_the_same_queries_with_3_and_40_names(
-    own: Client, names: list[Domain], make_domain: Callable[..., Domain]
-) -> None:
-    small = started(own, names[:1], "auto-renew:on")
-    pages = ("", "?format=csv", "?result=under-way")
-    work(small.pk)
-    few = [queries(own, f"/jobs/{small.public_id}/{page}") for page in pages]
-    more = [make_domain(f"more-{number}.com", renewal_mode="manual") for number in range(39)]
-    large = started(own, more, "auto-renew:on")
-    work(large.pk)
-
-    assert BulkItem.objects.filter(job=large, state="planned").count() == 39
-    assert [queries(own, f"/jobs/{large.public_id}/{page}") for page in pages] == few
-
-
-def test_name_that_is_being_changed_already_is_told_before_the_start(
-    own: Client, names: list[Domain], customer: Any
-) -> None:
-    plan(
-        "domain.transfer_lock", subject=names[0].subject, label=names[0].name, account=names[0].account,
-        intent_key="another", payload={"name": names[0].name, "tld": "com", "value": True}, customer=customer,
-    )  # fmt: skip
-
-    page = own.post(NEW, {"ids": ids(names), "action": "transfer-lock:on"})
-
-    assert page.context["numbers"] == {"ready": 2, "unchanged": 0, "refused": 1}
-    assert "It is being changed already." in words_of(page)
