@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from panel.brandadmin import customers, dashboard, domain, domain_settings, domains, look, prices, renewals
+from panel.brandadmin import (
+    customers,
+    dashboard,
+    domain,
+    domain_keys,
+    domain_owner,
+    domain_settings,
+    domains,
+    look,
+    prices,
+    renewals,
+)
 
 app_name = "brandadmin"
 urlpatterns = [
@@ -18,6 +29,12 @@ urlpatterns = [
     path("domains/<str:name>/contacts/", domain_settings.contacts, name="domain-contacts"),
     path("domains/<str:name>/auth-code/", domain_settings.auth_code, name="domain-auth-code"),
     path("domains/<str:name>/renew/", domain_settings.renew, name="domain-renew"),
+    path("domains/<str:name>/owner/", domain_owner.owner, name="domain-owner"),
+    path("domains/<str:name>/restore/", domain_owner.restore, name="domain-restore"),
+    path("domains/<str:name>/delete/", domain_owner.delete, name="domain-delete"),
+    path("domains/<str:name>/glue/", domain_keys.glue, name="domain-glue"),
+    path("domains/<str:name>/dnssec/", domain_keys.dnssec, name="domain-dnssec"),
+    path("domains/<str:name>/whois/", domain_keys.whois, name="domain-whois"),
     path("renewals/", renewals.renewals, name="renewals"),
     path("prices/", prices.price_list, name="prices"),
     path("prices/<str:tld_name>/", prices.extension, name="price"),

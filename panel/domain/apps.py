@@ -15,9 +15,11 @@ class DomainConfig(AppConfig):
             operations_dnssec,
             operations_end,
             operations_glue,
+            operations_read,
             operations_renew,
             operations_settings,
             operations_transfer,
+            operations_transfer_cancel,
             operations_transfer_restart,
             search_tasks,
         )

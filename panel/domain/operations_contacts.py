@@ -15,7 +15,14 @@ from panel.contact.operations import content_from, same_content
 from panel.contact.services import Extra, plan_handle, plan_registrant
 from panel.domain.kind import Look, SettingKind, name_of
 from panel.domain.models import Domain
-from panel.domain.planning import plan_about, refuse_while, require, require_changeable
+from panel.domain.planning import (
+    capability,
+    plan_about,
+    quote_of,
+    refuse_while,
+    require,
+    require_changeable,
+)
 from panel.domain.refusals import BadValue, NoPrice, Unchanged
 from panel.domain.registrant import as_payload, extra_of, owner_of, registrant_of, split_extra
 from panel.operation.models import Operation
@@ -135,6 +142,26 @@ def _roles(operation: Operation) -> dict[str, tuple[str, types.Contact]]:
     return found
 
 
+def require_ownable(domain: Domain) -> None:
+    """Raise NotOffered or NotNow unless the name can get another owner now, also by a trade that the registry wants."""
+    family = domain.account.family
+    require(domain.account, domain.tld_name, *ChangeOwner.methods)
+    trade = terms_for(family, domain.tld_name).trade
+    if trade is not None and trade.value in (Trade.PRICED, Trade.FORM, Trade.UNKNOWN):
+        require(domain.account, domain.tld_name, TRADE)
+    require_changeable(domain)
+
+
+def owner_price(domain: Domain) -> Decimal:
+    """What another owner costs the name's customer: the price of a trade, or nothing where it is a mere change.
+
+    Zero for a name of nobody. Raises NoPrice.
+    """
+    if domain.customer is None or not capability(domain.account, domain.tld_name, TRADE).usable:
+        return Decimal(0)
+    return quote_of(domain, domain.customer, "trade").total(1)
+
+
 @transaction.atomic
 def plan_owner(
     domain: Domain,
@@ -150,17 +177,12 @@ def plan_owner(
     Raises NotOffered (also where the extension wants a trade that the registrar's API does not have), NotNow, NoPrice,
     Unchanged, BadValue(a field of the extension), ledger.NotEnoughMoney and AlreadyOpen.
     """
-    family = FAMILIES[domain.account.family]
-    require(domain.account, domain.tld_name, *ChangeOwner.methods)
-    trade = terms_for(family.name, domain.tld_name).trade
-    if trade is not None and trade.value in (Trade.PRICED, Trade.FORM, Trade.UNKNOWN):
-        require(domain.account, domain.tld_name, TRADE)
-    require_changeable(domain)
+    require_ownable(domain)
     refuse_while(domain, SetContacts.name)
     if price is None and domain.customer is not None:
         raise NoPrice
     plain, secret, problems = split_extra(
-        family.name, domain.tld_name, "create", owner.type, dict(extra or {})
+        domain.account.family, domain.tld_name, "create", owner.type, dict(extra or {})
     )
     for field, messages in problems.items():
         raise BadValue(field, messages)

@@ -70,6 +70,7 @@ class SetDnssecKeys(SettingKind):
 
     def record(self, operation: Operation, domain: Domain) -> None:
         domain.ds_keys = operation.payload["keys"]
+        domain.signed = bool(domain.ds_keys)
 
     def agrees(self, operation: Operation) -> tuple[Sequence[str], bool]:
         return ("ds_keys",), False

@@ -29,6 +29,8 @@ DELETABLE = frozenset({Domain.Status.ACTIVE, Domain.Status.GRACE})
 DELETED = frozenset(
     {types.DomainStatus.REDEMPTION, types.DomainStatus.PENDING_DELETE, types.DomainStatus.DELETED}
 )
+# A name in one of these does not go away by itself before its date.
+LASTING = frozenset({types.DomainStatus.ACTIVE, types.DomainStatus.UNKNOWN})
 RESTORED = frozenset(
     {
         types.DomainStatus.ACTIVE,
@@ -99,7 +101,7 @@ class DeleteDomain(DomainKind):
     def _gone(self, operation: Operation, driver: Any, before: dict[str, Any]) -> Finding:
         """Not in the account any more. A name that is free was deleted; one that somebody holds may have left."""
         name = name_of(operation)
-        if before["status"] != types.DomainStatus.ACTIVE or not _outlives(before["expires_on"]):
+        if before["status"] not in LASTING or not _outlives(before["expires_on"]):
             return Unclear(
                 f"not in the account any more, where it was {before['status']}: it may have run out"
             )
@@ -151,27 +153,37 @@ class RestoreDomain(SettingKind):
         domain.status = Domain.Status.ACTIVE
 
 
-@transaction.atomic
-def plan_delete(domain: Domain, *, actor: User | None, key: str = "") -> Operation:
-    """Plan to give a name up. Raises NotOffered, NotNow and AlreadyOpen."""
+def require_deletable(domain: Domain) -> None:
+    """Raise NotOffered or NotNow unless the name can be given up now."""
     require(domain.account, domain.tld_name, "domain.delete")
     if domain.status not in DELETABLE:
         raise NotNow("not_deletable")
     if domain.modification_lock:
         raise NotNow("locked")
+
+
+def require_restorable(domain: Domain) -> None:
+    """Raise NotOffered or NotNow unless the name can be brought back now."""
+    require(domain.account, domain.tld_name, "domain.restore")
+    if domain.status != Domain.Status.REDEMPTION:
+        raise NotNow("not_restorable")
+
+
+@transaction.atomic
+def plan_delete(domain: Domain, *, actor: User | None, key: str = "") -> Operation:
+    """Plan to give a name up, at once. Raises NotOffered, NotNow and AlreadyOpen."""
+    require_deletable(domain)
     expiry = domain.expires_on.isoformat() if domain.expires_on else ""
     return plan_about(DeleteDomain.name, domain, actor=actor, intent={"from": expiry}, payload={}, key=key)
 
 
 @transaction.atomic
 def plan_restore(domain: Domain, *, actor: User | None, price: Decimal | None, key: str = "") -> Operation:
-    """Plan to bring a name back at `price` (the catalogue has none for it), which is held; zero is free of charge.
+    """Plan to bring a name back at `price`, which is held; zero is free of charge.
 
     Raises NotOffered, NotNow, NoPrice, ledger.NotEnoughMoney and AlreadyOpen.
     """
-    require(domain.account, domain.tld_name, "domain.restore")
-    if domain.status != Domain.Status.REDEMPTION:
-        raise NotNow("not_restorable")
+    require_restorable(domain)
     if price is None and domain.customer is not None:
         raise NoPrice
     return plan_about(RestoreDomain.name, domain, actor=actor, intent={}, payload={}, price=price, key=key)

@@ -57,6 +57,14 @@ class ChangeGlue(SettingKind):
         same = operation.payload["change"] != GlueChange.DELETE and addresses(host) == addresses(wanted)
         return Look(same, f"{wanted.name} has {', '.join(sorted(addresses(host))) or 'no address'}")
 
+    def record(self, operation: Operation, domain: Domain) -> None:
+        kept = _glue(operation)
+        if operation.payload["change"] == GlueChange.DELETE:
+            domain.glue_records.filter(name=kept.name).delete()
+        else:
+            values = {"addresses": sorted(addresses(kept))}
+            domain.glue_records.update_or_create(name=kept.name, defaults=values)
+
     def remote_subject(self, operation: Operation) -> str:
         return str(operation.payload["glue"]["name"])
 

@@ -123,6 +123,11 @@ class SignDomain(SettingKind):
     def agrees(self, operation: Operation) -> tuple[Sequence[str], bool]:
         return ("ds_keys",), True
 
+    def record(self, operation: Operation, domain: Domain) -> None:
+        domain.signed = operation.payload["value"]
+        # Its entries come and go with it, and only the registrar knows them.
+        domain.ds_keys = None if domain.signed else []
+
 
 @register
 class SetNameservers(SettingKind):

@@ -24,7 +24,7 @@ from panel.access.rules import actor_of
 from panel.billing import ledger
 from panel.contact.models import Contact
 from panel.core.templatetags.formatting import format_money
-from panel.domain import controls
+from panel.domain import controls, farewell
 from panel.domain.forms import ContactsForm, NameserversForm, RenewForm
 from panel.domain.models import Domain, to_unicode
 from panel.domain.operations_code import ReadAuthCode, plan_read_auth_code, readable_code, show_code
@@ -44,6 +44,10 @@ from registrar.types import RenewalMode
 
 BUSY = 409
 SHOWINGS = 5
+# Every audience has these pages of a name, as routes domain-….
+NAME_PAGES = (
+    "auth-code", "contacts", "delete", "dnssec", "glue", "nameservers", "owner", "refresh", "renew", "restore", "whois",
+)  # fmt: skip
 
 
 class SettingPages(ABC):
@@ -97,9 +101,8 @@ class SettingPages(ABC):
 
     def urls(self, name: str) -> dict[str, str]:
         """The addresses of a name's pages, as the templates call them."""
-        routes = ("domain", "domain-nameservers", "domain-contacts", "domain-auth-code", "domain-renew")
-        found = {route.removeprefix("domain-").replace("-", "_"): self.url(route, name) for route in routes}
-        return {**found, "refresh": self.url("domain-refresh", name)}
+        found = {page.replace("-", "_"): self.url(f"domain-{page}", name) for page in NAME_PAGES}
+        return {**found, "domain": self.url("domain", name)}
 
     def crumbs(self, name: str) -> list[dict[str, str]]:
         """The links above a setting of a name."""
@@ -114,6 +117,7 @@ class SettingPages(ABC):
         return {
             "domain": domain,
             "urls": self.urls(domain.name),
+            "farewell": farewell.planned(domain),
             "may_change": may_change,
             "controls": [(item, self.url("domain-turn", domain.name, item.slug)) for item in switches],
             "people": by_person(people(domain, domain.customer)),
@@ -180,7 +184,7 @@ class SettingPages(ABC):
         """Have the auth code read, and show it once. The view asks for the password again before."""
         actor = actor_of(request)
         domain = self.find(actor, name)
-        context = self._context(domain, code="", **self.beside(actor, domain, ReadAuthCode.name))
+        context = self.context(domain, code="", **self.beside(actor, domain, ReadAuthCode.name))
         status = 200
         if request.method == "POST" and "show" in request.POST:
             context["code"] = show_code(domain, actor.user)
@@ -205,7 +209,7 @@ class SettingPages(ABC):
         domain = self.find(actor, name)
         customer = domain.customer
         currency = customer.currency if customer else ""
-        context = self._context(domain, currency=currency, **self.beside(actor, domain, RenewDomain.name))
+        context = self.context(domain, currency=currency, **self.beside(actor, domain, RenewDomain.name))
         if customer is not None:
             context["balance"] = ledger.balance(customer)
         try:
@@ -236,7 +240,7 @@ class SettingPages(ABC):
         **more: Any,
     ) -> HttpResponseBase:
         """A form about one setting of a name, planned where it is right; `field` is where a wrong value is told."""
-        context = self._context(domain, form=form, **more)
+        context = self.context(domain, form=form, **more)
         try:
             require(domain.account, domain.tld_name, *methods)
             require_changeable(domain)
@@ -254,7 +258,8 @@ class SettingPages(ABC):
                 return redirect(self.url("domain", domain.name))
         return render(request, template, context, status=422 if form.errors else 200)
 
-    def _context(self, domain: Domain, **more: Any) -> dict[str, Any]:
+    def context(self, domain: Domain, **more: Any) -> dict[str, Any]:
+        """What every page about a setting of a name shows."""
         name = domain.name
         return {
             "domain": domain,

@@ -38,6 +38,12 @@ KINDS = {
         gettext_noop("The name is here now."),
         gettext_noop("Not transferred"),
     ),
+    "domain.transfer_cancel": KindWords(
+        gettext_noop("Calling the transfer off"),
+        gettext_noop("Transfer called off"),
+        gettext_noop("The name stays where it is, and the money comes back to your wallet."),
+        gettext_noop("Transfer not called off"),
+    ),
     "domain.transfer_restart": KindWords(
         gettext_noop("New code for the transfer"),
         gettext_noop("New code handed in"),
@@ -134,6 +140,18 @@ KINDS = {
         gettext_noop("The whole internet follows within two days."),
         gettext_noop("Address of the nameserver not changed"),
     ),
+    "domain.read_delegation": KindWords(
+        gettext_noop("Check of keys and hosts"),
+        gettext_noop("Keys and hosts checked"),
+        gettext_noop("What you see is what the registry has."),
+        gettext_noop("Not checked"),
+    ),
+    "domain.read_publicity": KindWords(
+        gettext_noop("Check of the public text"),
+        gettext_noop("Public text read"),
+        gettext_noop("It is on the name's page."),
+        gettext_noop("Not checked"),
+    ),
     "domain.signing": KindWords(
         gettext_noop("DNSSEC signing"),
         gettext_noop("DNSSEC signing changed"),
@@ -179,6 +197,8 @@ def change_failure(kind: str, reason: str) -> tuple[str, str]:
     match reason:
         case "already_exists" if kind == "domain.transfer":
             return _("The name is here already."), _("Ask us to find it for you.")
+        case "cancelled" if kind == "domain.transfer":
+            return _("It was called off before it was complete."), _("You can order it again.")
         case "locked" if kind == "domain.transfer":
             return _("The name is locked where it is."), _(
                 "Have the lock lifted at the present provider, then order again."

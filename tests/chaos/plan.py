@@ -22,6 +22,8 @@ KINDS = {
 }  # fmt: skip
 # Kinds that bring a person along, whom the registrar may not know yet.
 WITH_A_PERSON = ("domain.create", "domain.transfer", "domain.owner", "domain.contacts")
+# How often an order is for somebody new; else it is for whom the customer ordered last.
+NEW_PEOPLE = 0.5
 # Parts of a second per sandbox second: everything slow at a registrar is this much quicker.
 SPEED = 10.0
 
@@ -168,25 +170,28 @@ class Schedule:
 
     def __post_init__(self) -> None:
         dice = random.Random(f"{self.seed}|intents")
-        planned, contact, names = 0, -1, 0
+        planned, people, names = 0, 0, 0
+        latest: dict[int, int] = {}
+        copies: set[tuple[int, int, str]] = set()
         # Some intents are refused on the page: those of whoever has no money, and of the second of two tenants.
         while planned < self.operations * OVER:
-            number = len(self.intents)
+            number, customer = len(self.intents), _customer(dice)
             kind = dice.choices(list(KINDS), list(KINDS.values()))[0]
             wanted: tuple[Wanted, ...] = ()
-            fresh = kind in WITH_A_PERSON and (contact < 0 or dice.random() < 0.9)
-            contact += fresh
             if kind in ("domain.create", "domain.transfer"):
                 count = dice.choice((1, 2, 3)) if kind == "domain.create" else 1
                 wanted = tuple(_wanted(dice, names + each, kind) for each in range(count))
                 names += count
-                families = {FAMILY_OF[one.tld] for one in wanted}
-                planned += fresh * sum(PLACES[family].takes_handles for family in families)
-            else:
-                planned += fresh
-            twist, customer = _twist(dice), _customer(dice)
-            self.intents.append(Intent(number, kind, customer, twist, wanted, contact, dice.random()))
-            planned += max(len(wanted), 1)
+            # Whose name it will be by then, nobody knows yet: another owner or contact of it is somebody new.
+            if kind in WITH_A_PERSON and (not wanted or customer not in latest or dice.random() < NEW_PEOPLE):
+                latest[customer] = people
+                people += 1
+            contact = latest.get(customer, -1)
+            families = {FAMILY_OF[one.tld] for one in wanted if PLACES[FAMILY_OF[one.tld]].takes_handles}
+            unseen = {(customer, contact, family) for family in families} - copies
+            copies |= unseen
+            planned += len(unseen) + (kind in WITH_A_PERSON and not wanted) + max(len(wanted), 1)
+            self.intents.append(Intent(number, kind, customer, _twist(dice), wanted, contact, dice.random()))
 
     def deeds(self, kinds: dict[str, float]) -> Iterator[Deed]:
         """Without end; `kinds` maps each deed to its weight."""

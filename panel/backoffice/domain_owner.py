@@ -1,0 +1,31 @@
+"""Who owns a name, bringing it back, giving it up."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+from panel.access.rules import Permission, requires
+from panel.backoffice.domain import PAGES
+from panel.domain import owner_pages
+
+
+@requires(Permission.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def owner(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Hand the name to another registrant."""
+    return owner_pages.owner(PAGES, request, name)
+
+
+@requires(Permission.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Bring the name back from redemption."""
+    return owner_pages.restore(PAGES, request, name)
+
+
+@requires(Permission.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Give the name up, or keep it after all."""
+    return owner_pages.delete(PAGES, request, name)
