@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from panel.access.rules import Permission, requires
+from panel.access.views import end_acting
 from panel.brand.views import theme
 from panel.core import views
 from panel.core.preferences import set_language, set_theme
@@ -22,6 +23,7 @@ urlpatterns = [
     path("i18n/", public(set_language), name="set_language"),
     path("accounts/invitation/<str:token>/", public(invitation), name="invitation"),
     path("accounts/", include("allauth.account.urls")),
+    path("acting/end/", end_acting, name="end-acting"),
     path("accounts/2fa/totp/code.svg", requires(Permission.SIGNED_IN)(totp_code), name="totp-code"),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from panel.access.models import Impersonation
 from panel.brand.models import Brand
 from panel.people.models import Customer, Role, User
 from panel.people.queries import memberships_for
@@ -11,7 +12,10 @@ from panel.people.queries import memberships_for
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The asker of a request. Every query of an audience app starts from one."""
+    """The asker of a request. Every query of an audience app starts from one.
+
+    With `impersonation` a member of the staff acts as the person.
+    """
 
     user: User
     brand: Brand
@@ -19,6 +23,7 @@ class Actor:
     role: str = ""
     is_staff: bool = False
     is_brand_admin: bool = False
+    impersonation: Impersonation | None = None
 
     @property
     def can_buy(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, QuerySet
 
 from panel.access.actor import Actor
+from panel.access.models import Impersonation
 from panel.access.scopes import require_brand_admin, require_staff
 from panel.people.models import Customer
 
@@ -19,6 +20,12 @@ def office_customers(actor: Actor) -> QuerySet[Customer]:
     """Every customer, for staff."""
     require_staff(actor)
     return Customer.objects.all()
+
+
+def office_impersonations(actor: Actor) -> QuerySet[Impersonation]:
+    """Who acted as whom, the latest first, for staff."""
+    require_staff(actor)
+    return Impersonation.objects.select_related("staff", "user")
 
 
 def with_holdings(customers: QuerySet[Customer]) -> QuerySet[Customer]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from panel.access.actor import Actor
 
@@ -28,8 +28,8 @@ class Permission(StrEnum):
     STAFF = "staff"
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Declare and enforce a view's permission.
+def requires(permission: Permission, *, personal: bool = False) -> Callable[[View], View]:
+    """Declare and enforce a view's permission; a `personal` one is not for staff who act as the person.
 
     Nobody signed in: to the sign-in page. Staff and brand pages do not exist for others (404). A read-only member who
     may see a page and not do a thing is told so (403).
@@ -39,9 +39,12 @@ def requires(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             answer = _refuse(request, permission)
+            if answer is None and personal and actor_of(request).impersonation is not None:
+                answer = not_yours(request)
             return answer if answer is not None else view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.personal = personal  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -54,6 +57,11 @@ def actor_of(request: HttpRequest) -> Actor:
         raise Http404
     assert isinstance(actor, Actor)
     return actor
+
+
+def not_yours(request: HttpRequest) -> HttpResponse:
+    """What staff who act as somebody find where only the person itself may go."""
+    return render(request, "access/not_yours.html", status=403)
 
 
 def _refuse(request: HttpRequest, permission: Permission) -> HttpResponseBase | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from panel.access.actor import Actor
-from panel.access.queries import office_customers
+from panel.access.queries import office_customers, office_impersonations
 from panel.access.rules import Permission, actor_of, requires
 from panel.backoffice.hosts import address_of
 from panel.backoffice.queries import customers_with_money, office_members
@@ -108,6 +108,7 @@ def _latest(actor: Actor, found: Customer) -> dict[str, Any]:
     operations = list(office_operations(actor).filter(customer=found).order_by("-pk")[:SHOWN])
     return {
         "members": list(office_members(actor).filter(customer=found).order_by("pk")),
+        "impersonations": list(office_impersonations(actor).filter(customer=found)[:SHOWN]),
         "invitations": list(found.invitations.filter(accepted_at=None)),
         "figures": figures(names),
         "domains": [{"row": row, "badge": domain_badge(row)} for row in domains],

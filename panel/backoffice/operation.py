@@ -18,7 +18,7 @@ from panel.backoffice.forms import DecisionForm
 from panel.backoffice.trail import trail
 from panel.operation import services
 from panel.operation.models import Attempt, Operation
-from panel.operation.queries import office_operations
+from panel.operation.queries import TOLD, office_operations
 from panel.operation.states import State
 from panel.operation.words import describe, kind_label, timeline_for
 from panel.people.models import User
@@ -42,7 +42,7 @@ def operation(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, public_id: str, form: DecisionForm | None = None) -> HttpResponse:
     actor = actor_of(request)
-    scope = office_operations(actor).select_related("depends_on").prefetch_related("events__actor", "entries")
+    scope = office_operations(actor).select_related("depends_on").prefetch_related(*TOLD, "entries")
     found = get_object_or_404(scope, public_id=public_id)
     exchanges = list(office_exchanges(actor).filter(operation=found).order_by("pk"))
     context = {

@@ -12,6 +12,7 @@ from panel.access.actor import Actor
 from panel.access.scopes import customer_of, require_brand_admin, require_staff
 from panel.domain.models import ENDED, Domain, subject_of
 from panel.operation.models import Operation
+from panel.operation.queries import TOLD
 from panel.operation.states import Lane
 
 GONE = ENDED
@@ -98,4 +99,4 @@ def domain_operations(actor: Actor, name: str) -> QuerySet[Operation]:
     operations = Operation.objects.filter(mine, subject=subject_of(name)).select_related(
         "brand", "depends_on"
     )
-    return operations.prefetch_related("events__actor").order_by("-pk")
+    return operations.prefetch_related(*TOLD).order_by("-pk")

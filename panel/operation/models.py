@@ -46,6 +46,14 @@ class Operation(TimeStampedModel):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="operations"
     )
+    impersonator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the member of the staff who acted as `actor`",
+    )
     depends_on = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="dependents"
     )
@@ -146,6 +154,9 @@ class Event(models.Model):
     reason = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
+    impersonator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]

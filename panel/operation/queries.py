@@ -10,6 +10,9 @@ from panel.access.scopes import customer_of, require_brand_admin, require_staff
 from panel.operation.models import Operation
 from panel.operation.states import OPEN, State
 
+# What a timeline needs of each operation.
+TOLD = ("events__actor", "events__impersonator")
+
 
 def operations_for(actor: Actor) -> QuerySet[Operation]:
     """The operations of the actor's customer."""
@@ -25,12 +28,12 @@ def brand_operations_for(actor: Actor) -> QuerySet[Operation]:
 def office_operations(actor: Actor) -> QuerySet[Operation]:
     """Every operation, for staff."""
     require_staff(actor)
-    return Operation.objects.select_related("brand", "customer", "account", "actor")
+    return Operation.objects.select_related("brand", "customer", "account", "actor", "impersonator")
 
 
 def about(operations: QuerySet[Operation], subject: str) -> QuerySet[Operation]:
     """Those of a scope's operations that are about one subject, with what a timeline needs, newest first."""
-    return operations.filter(subject=subject).prefetch_related("events__actor").order_by("-pk")
+    return operations.filter(subject=subject).prefetch_related(*TOLD).order_by("-pk")
 
 
 def still_open(operations: QuerySet[Operation]) -> QuerySet[Operation]:

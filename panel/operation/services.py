@@ -59,6 +59,7 @@ def plan(
     existing = Operation.objects.filter(intent_key=intent_key).first()
     if existing is not None:
         return existing
+    impersonator = actor.impersonated_by if actor is not None else None
     waits = depends_on is not None and depends_on.state != State.SUCCEEDED
     try:
         with transaction.atomic():
@@ -75,6 +76,7 @@ def plan(
                 customer=customer,
                 brand=brand or (customer.brand if customer else None),
                 actor=actor,
+                impersonator=impersonator,
                 depends_on=depends_on,
                 price=price,
                 currency=currency,
@@ -88,7 +90,7 @@ def plan(
         if rival is None:
             raise
         raise AlreadyOpen(rival) from None
-    Event.objects.create(operation=operation, to_state=State.PLANNED, actor=actor)
+    Event.objects.create(operation=operation, to_state=State.PLANNED, actor=actor, impersonator=impersonator)
     Operation.objects.filter(pk=operation.pk).update(
         deadline_at=from_now(known.deadline.total_seconds()),
         promised_at=from_now(min(known.promise, known.deadline).total_seconds()),

@@ -86,6 +86,7 @@ def move(
             reason=reason,
             note=storable(note),
             actor=actor,
+            impersonator=actor.impersonated_by if actor is not None else None,
         )
         if to in FINAL:
             _finish(operation)

@@ -114,8 +114,8 @@ def kind_label(kind: str) -> str:
 def timeline_for(operations: Iterable[Operation], audience: Audience = "customer") -> list[Moment]:
     """What happened in these operations, newest first.
 
-    Give it operations with `prefetch_related("events__actor")`. Customers do not see the passing steps, nor the steps
-    of a mere reading: only where it ended or stands.
+    Give it operations with `prefetch_related(*TOLD)`, of the queries. Customers do not see the passing steps, nor the
+    steps of a mere reading: only where it ended or stands.
     """
     moments = [moment for operation in operations for moment in _moments(operation, audience)]
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
@@ -128,14 +128,23 @@ def _moments(operation: Operation, audience: Audience) -> list[Moment]:
     moments = []
     for event in events:
         latest = event is events[-1]
-        shows_actor = event.actor is not None and (audience == "staff" or not event.actor.is_staff)
-        by = str(event.actor) if shows_actor else ""
+        by = _who(event, audience)
         words = _event_words(operation, event, audience)
         if audience == "customer" and not latest:
             # What was to come then has come by now.
             words = replace(words, text="", next_step="")
         moments.append(Moment(event.at, words, operation, by, latest))
     return moments
+
+
+def _who(event: Event, audience: Audience) -> str:
+    """By whom it was; customers are not told which member of our staff it was."""
+    if event.actor is None or (audience == "customer" and event.actor.is_staff):
+        return ""
+    if event.impersonator is None:
+        return str(event.actor)
+    names = {"person": event.actor, "staff": event.impersonator}
+    return (_("%(staff)s as %(person)s") if audience == "staff" else _("our staff for %(person)s")) % names
 
 
 def _worth_telling(operation: Operation, events: list[Event]) -> list[Event]:

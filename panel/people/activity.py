@@ -9,6 +9,8 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 
 NOTED = "activity_noted_at"
+# In a session in which somebody else acts as the person: it is none of the person's devices.
+IMPERSONATION = "impersonation"
 EVERY_SECONDS = 300
 
 
@@ -18,7 +20,8 @@ def activity_middleware(
     """Keep the list of sessions true to about five minutes."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith("/static/") and request.user.is_authenticated:
+        quiet = request.path.startswith("/static/") or IMPERSONATION in request.session
+        if not quiet and request.user.is_authenticated:
             noted = request.session.get(NOTED, 0)
             if not 0 <= time.time() - noted < EVERY_SECONDS:
                 UserSession.objects.create_from_request(request)

@@ -35,7 +35,7 @@ def contacts(request: HttpRequest, name: str) -> HttpResponseBase:
     return PAGES.contacts(request, name)
 
 
-@requires(Permission.CUSTOMER_WRITE)
+@requires(Permission.CUSTOMER_WRITE, personal=True)
 @reauthentication_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

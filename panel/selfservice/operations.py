@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from panel.access.rules import Permission, actor_of, requires
 from panel.core.mark import mark_of
-from panel.operation.queries import operations_for
+from panel.operation.queries import TOLD, operations_for
 from panel.operation.words import describe, kind_label, timeline_for
 
 STOP_POLLING = 286
@@ -19,7 +19,7 @@ STOP_POLLING = 286
 def operation_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """What happens with it, in plain words, following it by itself until it is final."""
     operations = operations_for(actor_of(request)).select_related("order_line__order")
-    operation = operations.prefetch_related("events__actor").filter(public_id=public_id).first()
+    operation = operations.prefetch_related(*TOLD).filter(public_id=public_id).first()
     if operation is None:
         raise Http404
     live = not operation.is_final

@@ -18,7 +18,7 @@ from panel.people.models import User
 FEW_CODES = 3
 
 
-@requires(Permission.SIGNED_IN)
+@requires(Permission.SIGNED_IN, personal=True)
 @require_GET
 def security(request: HttpRequest) -> HttpResponseBase:
     """Everything about signing in, with what is set up."""
@@ -30,7 +30,7 @@ def security(request: HttpRequest) -> HttpResponseBase:
     return render(request, "security/security.html", context)
 
 
-@requires(Permission.SIGNED_IN)
+@requires(Permission.SIGNED_IN, personal=True)
 @require_POST
 def switch_customer(request: HttpRequest) -> HttpResponseBase:
     """Act for another customer from now on. Somebody else's customer does not exist."""
