@@ -33,6 +33,7 @@ from panel.billing.pricing import price_list_of
 from panel.billing.queries import office_orders
 from panel.billing.rates import missing_rates
 from panel.core.templatetags.formatting import format_money
+from panel.domain.drift_queries import office_drift, undecided
 from panel.domain.queries import office_domains
 from panel.operation import health, job_words
 from panel.operation.queries import office_operations, still_open
@@ -233,6 +234,14 @@ def _domains(actor: Actor) -> list[Need]:
     )
     listing = reverse("office:domains")
     found = []
+    if number := undecided(office_drift(actor)).count():
+        title = ngettext(
+            "%(n)s thing is not as agreed at a registrar",
+            "%(n)s things are not as agreed at a registrar",
+            number,
+        )
+        text = _("Somebody changed it there. Accept it, put it back, or leave it for a while.")
+        found.append(Need("warning", "git-compare", title % {"n": number}, text, reverse("office:drift")))
     if number := counts["missing"]:
         title = ngettext(
             "%(n)s name is not in its registrar's list",

@@ -25,6 +25,9 @@ from panel.billing.prices import margin
 from panel.contact.models import Contact
 from panel.contact.queries import office_contacts
 from panel.domain.assignment import assign
+from panel.domain.drift_queries import open_about
+from panel.domain.drift_words import field_label, value_text
+from panel.domain.last_seen import last_seen
 from panel.domain.models import Domain
 from panel.domain.planning import capability
 from panel.domain.queries import office_domains
@@ -82,6 +85,16 @@ def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
         **PAGES.shown(found, kinds_under_way(operations), may_change=True),
         "badge": domain_badge(found),
         "form": form,
+        "last_seen": last_seen(found),
+        "differences": [
+            {
+                "what": field_label(item.field),
+                "agreed": value_text(item.field, item.agreed),
+                "observed": value_text(item.field, item.observed),
+                "implausible": item.implausible,
+            }
+            for item in open_about(actor, found)
+        ],
         "contacts": [
             (_("Registrant"), found.owner),
             (_("Administrative"), found.admin),

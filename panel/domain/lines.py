@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from panel.core.text import storable
 from panel.domain.mirror import FIRST_PLAUSIBLE_DAY, LONGEST_TERM
 from panel.domain.models import Domain, to_unicode
 from registrar import types
@@ -32,6 +33,7 @@ MARKS = ("has_status", "has_info", "is_whole", "is_strange")
 COLUMNS = ("name", *SHOWN, *MARKS)
 AT = {column: number for number, column in enumerate(COLUMNS)}
 _NO_INFO = (None,) * len(OF_INFO)
+_STATUS = {status: status.value for status in types.DomainStatus}
 
 
 @dataclass(slots=True)
@@ -73,21 +75,26 @@ def _row(name: str, summary: types.DomainSummary, expiry: date | None, details: 
         name,
         summary.tld,
         name if "xn--" not in name else to_unicode(name),
-        summary.remote_id or None,
+        _clean(summary.remote_id) or None,
         info.created_on if info is not None else None,
         expiry,
         None
         if servers is None
         else [server.name for server in sorted(servers, key=lambda server: server.order)],
         *(_keys(contacts, details.handles) if contacts is not None else (None, None, None, None)),
-        summary.status.value,
-        summary.raw_status,
+        _STATUS[summary.status],
+        _clean(summary.raw_status),
         *(_flags(info) if info is not None else _NO_INFO),
         told,
         info is not None,
         info is not None and contacts is not None and servers is not None,
         expiry is not summary.expires_on,
     )
+
+
+def _clean(text: str) -> str:
+    """A registrar's own words, fit for storing."""
+    return text if text.isascii() and "\x00" not in text else storable(text)
 
 
 def _keys(contacts: types.DomainContacts, handles: Mapping[str, int]) -> tuple[int | None, ...]:
@@ -103,7 +110,7 @@ def _flags(info: types.DomainInfo) -> tuple[Any, ...]:
         info.modification_lock,
         info.whois_privacy,
         info.whois_visible,
-        info.tag,
+        _clean(info.tag),
         info.owner_verification.value,
         info.transfer_status.value if info.transfer_status is not None else "",
     )

@@ -17,7 +17,6 @@ from typing import Any
 from django.db import connection, models
 
 from panel.account.models import Account
-from panel.core.text import storable
 from panel.domain import drift
 from panel.domain.drift_models import LIVE_STATES, Drift
 from panel.domain.lines import AT, COLUMNS, MARKS, OF_INFO, OF_STATUS, SHOWN, WHERE_TOLD, Lines
@@ -82,14 +81,9 @@ class Copying:
         return added, len(rows) - len(added)
 
 
-def _written(row: tuple[Any, ...]) -> list[Any]:
-    values = list(row)
-    if values[SERVERS] is not None:
-        values[SERVERS] = json.dumps(values[SERVERS])
-    for number, value in enumerate(values):
-        if isinstance(value, str) and "\x00" in value:
-            values[number] = storable(value)
-    return values
+def _written(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    servers = row[SERVERS]
+    return row if servers is None else (*row[:SERVERS], json.dumps(servers), *row[SERVERS + 1 :])
 
 
 def _read(values: Sequence[Any]) -> dict[str, Any]:
