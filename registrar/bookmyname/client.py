@@ -19,6 +19,8 @@ from registrar.transport.redact import Redactor
 
 T = TypeVar("T")
 FAMILY = "bookmyname"
+# The list of contacts comes as a whole: some 3 KB for each.
+MAX_REPLY_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,12 @@ class BookMyNameClient:
         self.account = settings.credentials["dist_id"].strip()
         self.endpoint = settings.endpoint
         self._password = settings.credentials["dist_passwd"]
-        self._http = HttpClient(settings.endpoint, timeouts=settings.timeouts, user_agent=settings.user_agent)
+        self._http = HttpClient(
+            settings.endpoint,
+            timeouts=settings.timeouts,
+            user_agent=settings.user_agent,
+            max_reply_bytes=MAX_REPLY_BYTES,
+        )
         self._archive = archive
         self._redactor = Redactor(SECRET_FIELDS, [self._password])
 

@@ -131,6 +131,15 @@ def test_contact_list_of_records(answered: Answered, fields):
     assert line.functions == ["contact_list"]
 
 
+def test_contact_list_of_a_large_account_is_read_whole(answered: Answered):
+    many = [{**CONTACT, "id": number, "address": "x" * 2000} for number in range(1, 2501)]
+    line = answered(contact_list=php("contact_list", 1, 13490, many))
+
+    page = line.driver.contacts.list(page_length=3000)
+
+    assert page.total == 2500
+
+
 @pytest.mark.parametrize("fields", [[151049], ["151049"], {"151049": "LP7-FREE"}])
 def test_contact_list_of_numbers_is_read_one_by_one(answered: Answered, fields):
     line = answered(
