@@ -24,7 +24,7 @@ from panel.operation import remote
 from panel.operation.facts import before_sending, read_first, remember
 from panel.operation.models import Operation
 from panel.operation.registry import Absent, CameToNothing, Finding, Happened, register
-from panel.operation.states import Lane
+from panel.operation.states import Lane, State
 from panel.people.models import Customer, User
 from registrar import FAMILIES, TransferServers, errors, types
 from registrar.tld import nameserver_limits
@@ -39,6 +39,8 @@ COMING = frozenset(
     }
 )
 CANCELLED = frozenset({types.DomainStatus.TRANSFER_CANCELLED, types.DomainStatus.REGISTRATION_CANCELLED})
+# The kind that calls a transfer off.
+CALL_OFF = "domain.transfer_cancel"
 
 
 @register
@@ -74,7 +76,8 @@ class TransferDomain(DomainKind):
         return outcome
 
     def poll(self, operation: Operation, driver: Any) -> types.Outcome[types.RegisteredDomain]:
-        if not remote.is_finished(driver, operation.reference, "transfer_failed"):
+        reason = "cancelled" if _called_off(operation) else "transfer_failed"
+        if not remote.is_finished(driver, operation.reference, reason):
             return types.Pending(operation.reference)
         return transferred(driver.domains.info(name_of(operation)), operation.reference)
 
@@ -152,6 +155,12 @@ def _was_left_over(info: types.DomainInfo, before: dict[str, Any]) -> bool:
     """
     shown = (info.remote_id, info.raw_status)
     return info.status in CANCELLED and shown == (before["remote_id"], before["raw_status"])
+
+
+def _called_off(operation: Operation) -> bool:
+    """Whether somebody here has called the transfer off."""
+    same = Operation.objects.filter(kind=CALL_OFF, subject=operation.subject, state=State.SUCCEEDED)
+    return same.filter(payload__reference=operation.reference).exists()
 
 
 def _found(driver: Any, name: str) -> types.DomainInfo | None:

@@ -116,7 +116,11 @@ def _parts(line: str) -> tuple[str, str]:
 def _name(typed: str, sold: Collection[str]) -> tuple[str, str]:
     """The A-label name and its extension. Raises ImpossibleName, which never repeats what may be a code."""
     if not _EXTENSION.search(typed.rstrip("/.")):
-        raise ImpossibleName(_("A whole name is needed first, such as lighthouse.com, then its auth code."))
+        raise ImpossibleName(
+            _(
+                "A whole name is needed first, such as lighthouse.com, then its auth code. What stood there is hidden."
+            )
+        )
     wanted = read_query(typed, sold)
     return f"{wanted.label}.{wanted.tld_name}", wanted.tld_name
 

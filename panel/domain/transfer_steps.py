@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panel.domain.models import Domain
-from panel.domain.operations_transfer import TransferDomain
+from panel.domain.operations_transfer import CALL_OFF, TransferDomain
+from panel.domain.operations_transfer_cancel import can_call_off
 from panel.domain.operations_transfer_restart import RestartTransfer, can_restart
 from panel.operation.models import Operation
 from panel.operation.states import State
+from panel.operation.words import describe
 from registrar.tld import TransferProcess, terms_for
 from registrar.types import TransferStatus
 
@@ -35,7 +37,8 @@ class Step:
 class TransferSteps:
     """The steps with what is going on now and what to do. `needs_you`: nothing goes on before the customer acts.
 
-    `can_restart`, `can_cancel` and `can_reorder` say which buttons there are.
+    `can_restart`, `can_cancel` and `can_reorder` say which buttons there are. `tells_all`: there is no more to be said
+    of the name at present, so that nothing else has to say it too.
     """
 
     steps: tuple[Step, ...]
@@ -45,6 +48,7 @@ class TransferSteps:
     can_restart: bool = False
     can_cancel: bool = False
     can_reorder: bool = False
+    tells_all: bool = False
 
 
 def transfer_steps(domain: Domain | None, operations: Sequence[Operation]) -> TransferSteps | None:
@@ -55,12 +59,15 @@ def transfer_steps(domain: Domain | None, operations: Sequence[Operation]) -> Tr
     transfer = next((item for item in operations if item.kind == TransferDomain.name), None)
     if transfer is None:
         coming = domain is not None and domain.status == Domain.Status.TRANSFERRING
-        return _under_way(domain, None, operations) if coming else None
-    if transfer.state in (State.FAILED, State.CANCELLED):
-        return _ended(domain)
-    if transfer.state == State.SUCCEEDED:
+        found = _under_way(domain, None, operations) if coming else None
+    elif transfer.state in (State.FAILED, State.CANCELLED):
+        found = _ended(domain, transfer)
+    elif transfer.state == State.SUCCEEDED:
         return _arrived(transfer, operations)
-    return _under_way(domain, transfer, operations)
+    else:
+        found = _under_way(domain, transfer, operations)
+    tells_all = transfer is None or transfer.state in (State.WAITING, State.FAILED, State.CANCELLED)
+    return replace(found, tells_all=tells_all) if found is not None else None
 
 
 def _steps(current: int) -> tuple[Step, ...]:
@@ -71,17 +78,18 @@ def _steps(current: int) -> tuple[Step, ...]:
     )
 
 
-def _ended(domain: Domain | None) -> TransferSteps | None:
+def _ended(domain: Domain | None, transfer: Operation) -> TransferSteps | None:
     """A transfer that came to nothing can be ordered once more, unless the name has come by another way."""
     if domain is not None and domain.status not in (
         Domain.Status.TRANSFER_CANCELLED,
         Domain.Status.TRANSFERRING,
     ):
         return None
+    words = describe(transfer)
     return TransferSteps(
         _steps(ORDERED),
-        _("The transfer ended, and the name stayed where it was. Nothing was charged."),
-        _("Check the code and the lock at the present provider, then order again with the right code."),
+        " ".join((_("The transfer ended, and the name stayed where it was."), words.text)),
+        words.next_step,
         needs_you=True,
         can_reorder=True,
     )
@@ -100,8 +108,10 @@ def _arrived(transfer: Operation, operations: Sequence[Operation]) -> TransferSt
 def _under_way(
     domain: Domain | None, transfer: Operation | None, operations: Sequence[Operation]
 ) -> TransferSteps:
-    restarting = any(item.kind == RestartTransfer.name and not item.is_final for item in operations)
-    if restarting:
+    going_on = {item.kind for item in operations if not item.is_final}
+    if CALL_OFF in going_on:
+        return TransferSteps(_steps(APPROVAL), _("It is being called off."), _("You need do nothing."))
+    if RestartTransfer.name in going_on:
         return TransferSteps(
             _steps(APPROVAL), _("The new code is being handed in."), _("You need do nothing.")
         )
@@ -110,7 +120,10 @@ def _under_way(
         cancellable = transfer.state in UNSENT and not transfer.sends
         return TransferSteps(_steps(ORDERED), text, _("You need do nothing."), can_cancel=cancellable)
     told = domain.transfer_status if domain is not None else ""
-    return _told(told, domain) or _approval(transfer, domain)
+    found = _told(told, domain) or _approval(domain)
+    if transfer is None or domain is None:
+        return found
+    return replace(found, can_cancel=can_call_off(transfer, domain.tld_name))
 
 
 def _told(status: str, domain: Domain | None) -> TransferSteps | None:
@@ -154,12 +167,9 @@ def _told(status: str, domain: Domain | None) -> TransferSteps | None:
             return None
 
 
-def _approval(transfer: Operation | None, domain: Domain | None) -> TransferSteps:
+def _approval(domain: Domain | None) -> TransferSteps:
     """Nobody tells more than that it is under way: what it usually waits for."""
-    account = domain.account if domain is not None else None
-    process = None
-    if account is not None and domain is not None:
-        process = terms_for(account.family, domain.tld_name).transfer_process
+    process = terms_for(domain.account.family, domain.tld_name).transfer_process if domain else None
     text = _("It was accepted and waits for approval: usually five to seven days.")
     if process is not None and process.value == TransferProcess.EMAIL:
         return TransferSteps(

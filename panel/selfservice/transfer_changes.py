@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from panel.access.rules import Permission, actor_of, requires
 from panel.domain.models import to_unicode
 from panel.domain.operations_transfer import TransferDomain
+from panel.domain.operations_transfer_cancel import plan_call_off
 from panel.domain.operations_transfer_restart import can_restart, plan_transfer_restart
 from panel.domain.queries import domain_operations, domains_for
 from panel.domain.refusals import CannotDo
@@ -56,14 +57,19 @@ def restart(request: HttpRequest, name: str) -> HttpResponseBase:
 @requires(Permission.CUSTOMER_WRITE)
 @require_POST
 def call_off(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Cancel a transfer that was not handed in yet; its money comes back at once."""
+    """Cancel a transfer: at once where it was not handed in yet, else at the registrar, where that can be asked."""
     actor = actor_of(request)
     transfers = domain_operations(actor, name).filter(kind=TransferDomain.name, customer=actor.customer)
-    transfer = still_open(transfers).first()
+    transfer = still_open(transfers).select_related("account", "customer").first()
     if transfer is None:
         raise Http404
     if cancel(transfer, actor=actor.user, reason="called off by the customer"):
         messages.success(request, _("The transfer is called off, and the money is back in your wallet."))
-    else:
-        messages.error(request, _("It is too late to call it off: it was handed in just now."))
-    return redirect("domains")
+        return redirect("domains")
+    try:
+        plan_call_off(transfer, actor=actor.user)
+    except CannotDo:
+        messages.error(request, _("It is too late to call it off: it was handed in already."))
+    except AlreadyOpen:
+        messages.info(request, _("It is being called off."))
+    return redirect("domain", name=name)

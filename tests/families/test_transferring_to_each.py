@@ -116,3 +116,35 @@ def test_nameservers_are_wanted_where_the_registry_has_to_be_told_them(
     assert answer.status_code == 422
     assert "The registry wants to be told them" in answer.content.decode()
     assert not Operation.objects.exists()
+
+
+def test_transfer_that_waits_is_called_off_where_the_registrar_can_and_the_money_comes_back(
+    own: Client,
+    make_account: Callable[..., Any],
+    sandbox: Any,
+    contact: Any,
+    customer: Any,
+    run_due: Callable[..., int],
+) -> None:
+    make_account("netim")
+    before = ledger.balance(customer)
+    ordered(own, sandbox, "netim", contact)
+    for _turn in range(3):
+        run_due(hurry=True)
+    transfer = Operation.objects.get(kind="domain.transfer")
+    assert transfer.state == State.WAITING
+    assert "Call the transfer off" in own.get(f"/domains/{NAME}/").content.decode()
+
+    for _click in range(2):
+        assert own.post(f"/domains/{NAME}/transfer/cancel/").status_code == 302
+    assert "It is being called off." in own.get(f"/domains/{NAME}/").content.decode()
+    for _turn in range(3):
+        run_due(hurry=True)
+
+    transfer.refresh_from_db()
+    assert (transfer.state, transfer.reason) == (State.FAILED, "cancelled")
+    assert Operation.objects.get(kind="domain.transfer_cancel").state == State.SUCCEEDED
+    assert (ledger.balance(customer), ledger.held(customer)) == (before, 0)
+    page = own.get(f"/domains/{NAME}/").content.decode()
+    assert "It was called off before it was complete." in page
+    assert "Order it again" in page

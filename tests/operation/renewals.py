@@ -8,6 +8,7 @@ from typing import Any
 
 from panel.domain.operations_renew import plan_renew
 from panel.domain.operations_transfer import plan_transfer
+from panel.domain.operations_transfer_cancel import plan_call_off
 from panel.domain.operations_transfer_restart import plan_transfer_restart
 from panel.operation.models import Operation
 from panel.operation.states import State
@@ -194,6 +195,15 @@ def waits_for_a_code(stage: Stage) -> Operation:
     return plan_transfer_restart(domain, "Canary-Code-91", actor=None)
 
 
+def handed_in_at_netim(stage: Stage) -> Operation:
+    """Arranges calling a transfer off that waits for its approval."""
+    transfer = transfer_in("netim", "")(stage)
+    work()
+    transfer.refresh_from_db()
+    assert transfer.state == State.WAITING, transfer.note
+    return plan_call_off(transfer, actor=None)
+
+
 RESTARTS = [
     Story(
         kind="domain.transfer_restart",
@@ -205,6 +215,18 @@ RESTARTS = [
         looked_into="2202",
         looks_first=True,
         same_twice=True,
+    ),
+    Story(
+        kind="domain.transfer_cancel",
+        family="netim",
+        arrange=handed_in_at_netim,
+        steps={"cancelOpe": 1},
+        subject=COMING,
+        refused="E13",
+        same_twice=True,
+        # A crash before it is sent, or a second send, leave the registry the time to be done with it: too late then.
+        answers=("yes", "refused", "lost after"),
+        points=tuple(POINTS[3:7]),
     ),
 ]
 

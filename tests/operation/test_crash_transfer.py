@@ -18,5 +18,5 @@ def test_crash_brings_the_name_in_once(case: Case, way: Way) -> None:
 
 
 @pytest.mark.parametrize(("scene", "way"), cases(RESTARTS), indirect=["scene"], scope="module")
-def test_crash_hands_another_code_in(case: Case, way: Way) -> None:
+def test_crash_changes_a_transfer_that_is_under_way_once(case: Case, way: Way) -> None:
     tell(case, way)

@@ -170,7 +170,7 @@ def test_transfer_that_failed_is_ordered_again_with_the_right_code(
     order(code="wrong-code")
     turn(times=4)
     page = own.get(PAGE)
-    assert "Nothing was charged." in words_of(page)
+    assert "Nothing was charged" in words_of(page)
     assert f'href="/transfers/new/?name={NAME}"' in page.content.decode()
     assert ledger.balance(customer) == before
 
