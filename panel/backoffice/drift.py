@@ -27,7 +27,7 @@ from panel.people.models import User
 
 # More than this at one click would keep the page waiting; the next click takes the next ones.
 MOST_AT_ONCE = 200
-SHOWN_GROUPS = 12
+SHOWN_GROUPS = 6
 SHOWN_REASONS = 3
 
 

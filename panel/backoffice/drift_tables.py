@@ -44,8 +44,8 @@ class DriftTable(Table):
     observed = Column(gettext_lazy("The registrar shows"), empty_values=())
     state = BadgeColumn(gettext_lazy("State"), badge=drift_badge)
     customer = Column(gettext_lazy("Customer"), accessor="domain__customer__name")
-    account = Column(gettext_lazy("Account"), accessor="domain__account__label")
-    opened_at = DateColumn(gettext_lazy("Since"), sort="opened_at", relative=True)
+    account = Column(gettext_lazy("Account"), accessor="domain__account__label", shown=False)
+    opened_at = DateColumn(gettext_lazy("Since"), sort="opened_at")
     decision = Column(gettext_lazy("Decided by"), empty_values=(), shown=False)
     decided_at = DateColumn(gettext_lazy("Decided"), sort="decided_at", relative=True, shown=False)
 
@@ -155,5 +155,6 @@ class RuleForm(forms.ModelForm):
         accounts = self.fields["account"]
         accounts.queryset = office_accounts(actor_of(request))  # type: ignore[attr-defined]
         accounts.empty_label = gettext_lazy("All accounts")  # type: ignore[attr-defined]
+        self.fields["action"].choices = DriftRule.Action.choices  # type: ignore[attr-defined]
         watched = [choice for choice in DriftField.choices if choice[0] != DriftField.PRESENCE]
         self.fields["field"].choices = watched  # type: ignore[attr-defined]

@@ -19,8 +19,8 @@ from panel.domain.drift_models import Drift, DriftOutcome, DriftRule, DriftState
 from tests.conftest import control
 from tests.domain.passes import NAME, change, domain, held, items, synced
 
-PAGE = "/office/drift/"
-RULES = "/office/drift/rules/"
+PAGE = "/office/domains/drift/"
+RULES = "/office/domains/drift/rules/"
 FOREIGN = ["ns1.elsewhere.test", "ns2.elsewhere.test"]
 
 
