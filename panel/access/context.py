@@ -102,7 +102,7 @@ def _account_menu(actor: Actor) -> list[dict[str, Any]]:
         ),
         (_("Brand pages"), "brandadmin:dashboard", "store", actor.is_brand_admin),
         (_("Back office"), "office:dashboard", "shield", actor.is_staff),
-        (_("Security and sign-in"), "security", "key-round", True),
+        (_("Security and sign-in"), "security", "key-round", actor.impersonation is None),
         (_("Sign out"), "account_logout", "log-out", True),
     ]
     return [

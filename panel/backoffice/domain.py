@@ -136,8 +136,9 @@ class OfficePages(SettingPages):
 
     def say(self, refusal: CannotDo) -> str:
         if isinstance(refusal, NotOffered):
-            text = _("Only by a person in the registrar's own panel.") if refusal.by_hand else ""
-            return f"{text or _('The registrar does not offer it.')} {refusal.note}".rstrip()
+            # The notes of the tables are lines of their own, in the language of the code.
+            by_hand = [_("Only by a person in the registrar's own panel.")] if refusal.by_hand else []
+            return " ".join([*by_hand, refusal.note]).strip() or _("The registrar does not offer it.")
         if isinstance(refusal, NoPrice):
             return _("There is no price: it is not sold by this brand, or would be sold below its cost.")
         return refusal.text

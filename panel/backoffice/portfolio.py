@@ -36,7 +36,7 @@ class PortfolioTable(Table):
     modification_lock = YesNoColumn(gettext_lazy("Change lock"), shown=False)
     whois_privacy = YesNoColumn(gettext_lazy("WHOIS privacy"))
     whois_visible = YesNoColumn(gettext_lazy("Details in WHOIS"), shown=False)
-    account = Column(gettext_lazy("Account"), accessor="account__label")
+    account = Column(gettext_lazy("Account"), accessor="account__label", shown=False)
     synced_at = DateColumn(gettext_lazy("Last read"), sort="synced_at", relative=True, shown=False)
 
     def value_name(self, record: Domain) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,6 +23,7 @@ from panel.operation.models import Event, Operation
 from panel.operation.queries import TOLD
 from panel.operation.words import timeline_for
 from panel.people.models import Membership
+from tests.architecture.house import routes
 
 BACKEND = "panel.people.backends.BrandAuthenticationBackend"
 NAME = "acted-for.com"
@@ -264,7 +266,7 @@ def test_what_is_the_persons_own_is_refused(
     for answer in (acting.get(address), acting.post(address, PASSWORD)):
         assert answer.status_code in (403, 405)
         if answer.status_code == 403:
-            assert "Only the person itself" in words_of(answer)
+            assert "This is for the person alone" in words_of(answer)
     assert not Operation.objects.exists()
 
 
@@ -287,6 +289,25 @@ def test_other_customers_of_the_person_are_not_there(
     Domain.objects.update(customer=other)
 
     assert office.get(f"/domains/{NAME}/").status_code == 404
+
+
+@pytest.mark.parametrize("urlconf", ["panel.urls", "panel.urls_brand"])
+def test_what_asks_a_customer_for_the_password_is_the_persons_own(urlconf: str) -> None:
+    asking = [
+        route.view
+        for route in routes()
+        if route.urlconf == urlconf
+        and not route.path.startswith(("office/", "brand/", "accounts/"))
+        and hasattr(route.view, "permission")
+        and "@reauthentication_required" in inspect.getsource(inspect.unwrap(route.view))
+    ]
+
+    assert asking
+    assert all(view.personal for view in asking)
+
+
+def test_menu_does_not_offer_what_would_be_refused(acting: Client) -> None:
+    assert 'href="/security/"' not in acting.get("/domains/").content.decode()
 
 
 # --- brands ---------------------------------------------------------------------------------------------------------
