@@ -40,7 +40,7 @@ class OfficeDueTable(DueTable):
     )
     brand = Column(gettext_lazy("Brand"), accessor="customer__brand__name", shown=False)
     account = Column(gettext_lazy("Account"), accessor="account__label")
-    told_at = DateColumn(gettext_lazy("Last reminder"), relative=True)
+    told_at = DateColumn(gettext_lazy("Last reminder"), relative=True, shown=False)
 
 
 class OfficeDueFilter(DueFilter):

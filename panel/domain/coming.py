@@ -123,15 +123,11 @@ def weeks(today: date) -> list[Span]:
 
 
 def spread(domains: QuerySet[Domain], spans: Sequence[Span]) -> list[list[Group]]:
-    """The names of each span in groups, in one query."""
-    places = Case(
-        *(When(span.matching, then=Value(place)) for place, span in enumerate(spans)),
-        default=Value(NOWHERE),
-        output_field=IntegerField(),
-    )
+    """The names of each span in groups, in one query. The spans follow each other; that of UNKNOWN may come last."""
     rows = (
-        domains.order_by()
-        .annotate(place=places)
+        _within(domains, spans)
+        .order_by()
+        .annotate(place=_place(spans))
         .filter(place__gte=0)
         .values("place", "tld_name", "account_id", "renewal_mode")
         .annotate(number=Count("pk"), renewable=Count("pk", filter=Q(status__in=RENEWABLE)))
@@ -142,6 +138,24 @@ def spread(domains: QuerySet[Domain], spans: Sequence[Span]) -> list[list[Group]
             Group(row["tld_name"], row["account_id"], row["renewal_mode"], row["number"], row["renewable"])
         )
     return found
+
+
+def _within(domains: QuerySet[Domain], spans: Sequence[Span]) -> QuerySet[Domain]:
+    """What an index can leave out, where the spans are closed on both sides."""
+    first, last = spans[0].first, spans[-1].last
+    return domains.filter(expires_on__range=(first, last)) if first and last else domains
+
+
+def _place(spans: Sequence[Span]) -> Case:
+    """The number of the span in which a name expires: one comparison each, since the first that holds decides."""
+    dated = [(place, span) for place, span in enumerate(spans) if span.key != UNKNOWN]
+    unknown = next((place for place, span in enumerate(spans) if span.key == UNKNOWN), NOWHERE)
+    cases = [When(expires_on__isnull=True, then=Value(unknown))]
+    if (first := dated[0][1].first) is not None:
+        cases.append(When(expires_on__lt=first, then=Value(NOWHERE)))
+    cases += [When(expires_on__lte=span.last, then=Value(place)) for place, span in dated if span.last]
+    beyond = NOWHERE if dated[-1][1].last else dated[-1][0]
+    return Case(*cases, default=Value(beyond), output_field=IntegerField())
 
 
 def summed(

@@ -69,7 +69,7 @@ class DueFilter(django_filters.FilterSet):
     """Search, and how they stand. The page itself reads `days`: they decide what there is to be filtered."""
 
     q = django_filters.CharFilter(method="search")
-    days = django_filters.ChoiceFilter(label=gettext_lazy("Due"), empty_label=None, method="as_it_is")
+    days = django_filters.ChoiceFilter(label=gettext_lazy("Due"), method="as_it_is")
     situation = django_filters.ChoiceFilter(
         label=gettext_lazy("How it stands"),
         empty_label=gettext_lazy("All of them"),
@@ -83,8 +83,8 @@ class DueFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["days"].extra |= {
-            "choices": [(str(days), _within(days)) for days in SPANS],
-            "initial": str(DEFAULT_SPAN),
+            "choices": [(str(days), _within(days)) for days in SPANS if days != DEFAULT_SPAN],
+            "empty_label": _within(DEFAULT_SPAN),
         }
 
     def search(self, queryset: QuerySet[Domain], _name: str, value: str) -> QuerySet[Domain]:

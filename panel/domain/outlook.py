@@ -27,11 +27,12 @@ COMING = frozenset({Status.REGISTERING, Status.TRANSFERRING})
 class Outlook:
     """What happens without anybody's doing, sentence by sentence in the order of time; nothing for a name that ended.
 
-    `renews` is True where it is prolonged by itself.
+    `renews` is True where it is prolonged by itself. `brief` is the one sentence for a list.
     """
 
     steps: tuple[str, ...]
     renews: bool = False
+    brief: str = ""
 
     @property
     def text(self) -> str:
@@ -44,16 +45,22 @@ def outlook(domain: Domain, dates: Dates | None, prices: RenewalPrices | None = 
     if domain.status in ENDED or domain.status in COMING:
         return Outlook(())
     if domain.status == Status.PENDING_DELETE:
-        return Outlook((_("The registry is about to delete it."), _free_for_all()))
+        return _told(_("The registry is about to delete it."), _free_for_all())
     if dates is None:
-        return Outlook((_("We do not know yet when it expires: we are asking the registry."),))
+        return _told(_("We do not know yet when it expires: we are asking the registry."))
     if domain.status == Status.REDEMPTION:
-        return Outlook((_("It has stopped working."), *_restoring(domain, dates, prices), _free_for_all()))
+        stopped, *restoring = _("It has stopped working."), *_restoring(domain, dates, prices)
+        return Outlook((stopped, *restoring, _free_for_all()), brief=restoring[0] if restoring else stopped)
     if dates.is_being_renewed or domain.status == Status.RENEWING:
-        return Outlook((_being_renewed(dates),), renews=True)
+        return _told(_being_renewed(dates), renews=True)
     if domain.renewal_mode == RenewalMode.AUTOMATIC:
         return _by_itself(domain, dates, prices)
-    return Outlook((*_doubt(domain), *_ending(domain, dates, prices), _free_for_all()))
+    ending = tuple(_ending(domain, dates, prices))
+    return Outlook((*_doubt(domain), *ending, _free_for_all()), brief=ending[0])
+
+
+def _told(*steps: str, renews: bool = False) -> Outlook:
+    return Outlook(steps, renews, brief=steps[0])
 
 
 def _free_for_all() -> str:
@@ -67,18 +74,15 @@ def _being_renewed(dates: Dates) -> str:
 
 
 def _by_itself(domain: Domain, dates: Dates, prices: RenewalPrices | None) -> Outlook:
+    words = {"day": written_day(dates.expires_on)}
     if dates.expires_on < timezone.localdate():
-        return Outlook(
-            (
-                _("It was to renew by itself on %(day)s, and that does not show yet: we look into it.")
-                % {"day": written_day(dates.expires_on)},
-            )
-        )
+        late = _("It was to renew by itself on %(day)s, and that does not show yet: we look into it.")
+        return _told(late % words)
     price = prices.renewal(domain.tld_name, domain.account_id) if prices else None
-    words = {"day": written_day(dates.expires_on), "price": _money(price, prices)}
     if price is None:
-        return Outlook((_("It renews by itself, by %(day)s.") % words,), renews=True)
-    return Outlook((_("It renews by itself, by %(day)s, for %(price)s.") % words,), renews=True)
+        return _told(_("It renews by itself, by %(day)s.") % words, renews=True)
+    words["price"] = _money(price, prices)
+    return _told(_("It renews by itself, by %(day)s, for %(price)s.") % words, renews=True)
 
 
 def _doubt(domain: Domain) -> Iterator[str]:

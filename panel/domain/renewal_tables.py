@@ -18,7 +18,8 @@ from panel.domain.coming import months
 from panel.domain.dates import dates_of
 from panel.domain.filters import matching
 from panel.domain.models import Domain
-from panel.domain.outlook import outlook
+from panel.domain.operations_renew import RENEWABLE
+from panel.domain.outlook import Outlook, outlook
 from panel.domain.renewal_prices import RenewalPrices
 from panel.domain.wording import renewal_label
 from registrar.types import RenewalMode
@@ -61,7 +62,9 @@ class RenewalTable(Table):
     value_renewal = render_renewal
 
     def value_price(self, record: Domain) -> Any:
-        """Of the shortest renewal, in the customer's currency."""
+        """Of the shortest renewal, in the customer's currency; none where it cannot be renewed."""
+        if record.status not in RENEWABLE:
+            return None
         return self.prices.renewal(record.tld_name, record.account_id)
 
     def render_price(self, record: Domain) -> Any:
@@ -70,12 +73,18 @@ class RenewalTable(Table):
         return amount_of_money(price, self.prices.currency) if price is not None else EMPTY
 
     def render_outlook(self, record: Any) -> str:
-        """What becomes of it."""
-        if record.being_renewed:
-            return _("It is being renewed.")
-        return outlook(record, dates_of(record), self.prices).text or EMPTY
+        """What becomes of it, in one sentence."""
+        return self._outlook(record).brief or EMPTY
 
-    value_outlook = render_outlook
+    def value_outlook(self, record: Any) -> str:
+        """What becomes of it, to the end."""
+        return self._outlook(record).text
+
+    def _outlook(self, record: Any) -> Outlook:
+        if record.being_renewed:
+            running = _("It is being renewed.")
+            return Outlook((running,), renews=True, brief=running)
+        return outlook(record, dates_of(record), self.prices)
 
 
 TableClass = TypeVar("TableClass", bound=type[Table])

@@ -62,6 +62,7 @@ def _page(request: HttpRequest, form: NewNamesForm, status: int = 200) -> HttpRe
     periods = list(summed(spans, groups, prices))
     context = {
         "periods": periods,
+        "has_names": any(period.number for period in periods),
         "chart": [
             (period.span.short, (period.automatic, period.others))
             for period in periods
