@@ -27,6 +27,8 @@ SPANS = (7, 30, 60, 90)
 DEFAULT_SPAN = 30
 # A renewal of the last weeks explains why a name that was due is not any more.
 RENEWED_WITHIN = timedelta(days=30)
+# Names that are due are read for their reminders; between the last two of these there are days without.
+STALE_AFTER = timedelta(days=10)
 
 
 class Situation(models.TextChoices):
@@ -50,6 +52,7 @@ class Obstacle(models.TextChoices):
     HOLD = "hold", _("On hold at the registry")
     LOCK = "lock", _("The change lock is on")
     OVERDUE = "overdue", _("It was to renew by itself and has not")
+    STALE = "stale", _("Not read for days: no reminder goes out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,7 @@ def _obstacle(today: date, end: date, short: list[int]) -> Case:
         (Q(status=Domain.Status.ON_HOLD), Obstacle.HOLD),
         (~automatic & Q(modification_lock=True), Obstacle.LOCK),
         (automatic & Q(expires_on__lt=today, status__in=RENEWABLE), Obstacle.OVERDUE),
+        (~Q(detailed_at__gte=timezone.now() - STALE_AFTER), Obstacle.STALE),
     ]
     return Case(
         *(When(condition, then=Value(str(word))) for condition, word in cases),

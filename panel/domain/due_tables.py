@@ -110,4 +110,5 @@ def brand_obstacle(value: str) -> str:
         Obstacle.HOLD: _("On hold at the registry"),
         Obstacle.LOCK: _("The change lock is on"),
         Obstacle.OVERDUE: _("It was to renew by itself and has not"),
+        Obstacle.STALE: _("The operator looks into it"),
     }[Obstacle(value)]

@@ -32,6 +32,7 @@ def make_due(catalogue: Any, customer: Any) -> Callable[..., Domain]:
             "customer": customer,
             "status": "active",
             "renewal_mode": "manual",
+            "detailed_at": timezone.now(),
             "expires_on": None if days is None else timezone.localdate() + timedelta(days=days),
         }
         return Domain.objects.create(name=name, **{**defaults, **fields})
@@ -64,6 +65,9 @@ def lines(client: Client, query: str = "", page: str = PAGE) -> dict[str, str]:
         ({"renewal_mode": "automatic", "modification_lock": True}, "Renews by itself", ""),
         ({"renewal_mode": "automatic", "days": -2}, "In trouble", "It was to renew by itself and has not"),
         ({"status": "redemption", "days": -40}, "To be ended", ""),
+        ({"detailed_at": None}, "In trouble", "Not read for days"),
+        ({"detailed_at": timezone.now() - timedelta(days=11)}, "In trouble", "Not read for days"),
+        ({"detailed_at": timezone.now() - timedelta(days=9)}, "Nobody has renewed it", ""),
     ],
 )
 def test_name_that_is_due_tells_how_it_stands(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db.models.functions import Now
@@ -121,6 +122,28 @@ def test_mails_go_out_by_day_and_names_are_read_at_night(
     assert mailoutbox == []
     time_machine.move_to(NOON.replace(hour=7), tick=False)
     assert reminders.run()[1] == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "kinds"),
+    [
+        (datetime(2027, 6, 1, 23, 59, 59, tzinfo=UTC), []),
+        (datetime(2027, 6, 2, 7, 0, 0, tzinfo=UTC), ["month"]),
+        # The same day began in Auckland while it was yesterday here.
+        (datetime(2027, 6, 2, 3, 0, 0, tzinfo=ZoneInfo("Pacific/Auckland")), []),
+        (datetime(2027, 6, 2, 4, 0, 0, tzinfo=ZoneInfo("America/Los_Angeles")), ["month"]),
+    ],
+)
+def test_days_are_those_of_utc_whatever_the_clock_says_elsewhere(
+    make_name: Any, time_machine: Any, moment: datetime, kinds: list[str]
+) -> None:
+    make_name(expires_on=date(2027, 7, 2))
+    time_machine.move_to(moment, tick=False)
+    Domain.objects.update(detailed_at=timezone.now())
+
+    reminders.run()
+
+    assert [row.kind for row in Reminder.objects.all()] == kinds
 
 
 # --- settled state only ---------------------------------------------------------------------------------------------

@@ -11,6 +11,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def ending_of(domain: Domain) -> ending.Ending:
-    """``{% ending_of domain as ending %}``: its dates, what happens if nobody acts, the reminders."""
+def term_end(domain: Domain) -> ending.Ending:
+    """``{% term_end domain as ending %}``: its dates, what happens if nobody acts, the reminders."""
     return ending.ending_of(domain)
