@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -45,3 +47,8 @@ class Impersonation(models.Model):
     def is_open(self) -> bool:
         """True while the staff member may go on."""
         return self.ended_at is None and self.until > timezone.now()
+
+    @property
+    def over_at(self) -> datetime:
+        """When it ended, or ends at the latest."""
+        return self.ended_at or self.until

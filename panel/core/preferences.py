@@ -34,11 +34,12 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """English, French or Spanish; kept with the person where somebody is signed in."""
+    """English, French or Spanish; kept with the person where somebody is signed in, not where another acts as it."""
     response = django_set_language(request)
     language = request.POST.get("language", "")
-    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
-        request.user.language = language
-        request.user.save(update_fields=["language"])
+    user = request.user
+    if user.is_authenticated and user.impersonated_by is None and language in dict(settings.LANGUAGES):
+        user.language = language
+        user.save(update_fields=["language"])
     assert isinstance(response, HttpResponse)
     return response

@@ -176,6 +176,14 @@ def test_person_is_not_told_of_a_sign_in_or_a_device(acting: Client, owner: Any)
     assert not UserSession.objects.filter(user=owner).exists()
 
 
+def test_language_that_staff_choose_is_not_the_persons(acting: Client, owner: Any) -> None:
+    acting.post("/i18n/", {"language": "fr"})
+
+    owner.refresh_from_db()
+    assert owner.language == ""
+    assert "Domaines" in acting.get("/domains/").content.decode()
+
+
 def test_what_is_done_carries_both_names(
     acting: Client, staff: Any, owner: Any, name: Domain, customer: Any
 ) -> None:
@@ -352,6 +360,7 @@ def test_button_gives_the_staff_their_own_session_back_with_nothing_proved(
     assert acting.session[SESSION_KEY] == str(staff.pk)
     page = acting.get(answer["Location"])
     assert "She asked on the phone" in words_of(page)
+    assert re.search(r"\d\d:\d\d ended", words_of(page))
     assert "you act as" not in words_of(page)
     assert "reauthenticate" in begin(acting, owner)["Location"]
 
