@@ -50,7 +50,8 @@ def outlook(domain: Domain, dates: Dates | None, prices: RenewalPrices | None = 
         return _told(_("We do not know yet when it expires: we are asking the registry."))
     if domain.status == Status.REDEMPTION:
         stopped, *restoring = _("It has stopped working."), *_restoring(domain, dates, prices)
-        return Outlook((stopped, *restoring, _free_for_all()), brief=restoring[0] if restoring else stopped)
+        known = dates.restorable_until is not None and restoring
+        return Outlook((stopped, *restoring, _free_for_all()), brief=restoring[0] if known else stopped)
     if dates.is_being_renewed or domain.status == Status.RENEWING:
         return _told(_being_renewed(dates), renews=True)
     if domain.renewal_mode == RenewalMode.AUTOMATIC:

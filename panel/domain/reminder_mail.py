@@ -30,7 +30,7 @@ MOST_LISTED = 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One name in a mail: its date, what a renewal costs ("": not known) and what happens if nobody acts."""
+    """One name in a mail: its date, what a renewal costs ("": not known) and what comes next if nobody acts."""
 
     name: str
     expires_on: date
@@ -50,9 +50,10 @@ def message(customer: Customer, reminders: Iterable[Reminder]) -> EmailMultiAlte
     addresses = {email.lower(): email for email in (customer.email, *(person.email for person in people))}
     prices = RenewalPrices(customer.brand, {row.domain.tld_name for row in rows})
     with translation.override(language):
-        context = _context(customer, rows, prices)
+        subject = _subject(customer.brand.name, rows)
+        context = {"subject": subject, **_context(customer, rows, prices)}
         mail = EmailMultiAlternatives(
-            _subject(customer.brand.name, rows),
+            subject,
             render_to_string("email/reminder.txt", context),
             customer.brand.sender,
             list(addresses.values()),
@@ -79,13 +80,14 @@ def _context(customer: Customer, rows: list[Reminder], prices: RenewalPrices) ->
 def _line(row: Reminder, prices: RenewalPrices, address: str) -> Line:
     domain = row.domain
     price = prices.renewal(domain.tld_name, domain.account_id)
-    renewable = domain.status in RENEWABLE
+    # Who renews by hand what is about to renew by itself pays twice.
+    renewable = domain.status in RENEWABLE and not row.renews
     page = "domain-renew" if renewable else "domain"
     return Line(
         name=to_ulabel(domain.name),
         expires_on=row.expires_on,
         price=format_money(price, prices.currency) if price is not None and renewable else "",
-        text=outlook(domain, dates_of(domain), prices).text,
+        text=outlook(domain, dates_of(domain), prices).brief,
         url=address + reverse(page, args=[domain.name], urlconf="panel.urls"),
         renewable=renewable,
     )

@@ -380,6 +380,27 @@ def test_name_that_renews_by_itself_is_told_otherwise(make_name: Any, mailoutbox
     assert Reminder.objects.get().renews
 
 
+def test_name_that_should_have_renewed_by_itself_is_not_offered_for_renewal(
+    make_name: Any, mailoutbox: list[Any]
+) -> None:
+    make_name(days=-3, renewal_mode="automatic")
+
+    reminders.run()
+
+    (mail,) = mailoutbox
+    assert "that does not show yet: we look into it" in mail.body
+    assert "/domains/a.com/renew/" not in mail.body
+
+
+def test_deleted_name_leads_to_its_page(make_name: Any, mailoutbox: list[Any]) -> None:
+    make_name(days=-4, status="redemption")
+
+    reminders.run()
+
+    assert "a.com, 28 May 2027. It has stopped working." in mailoutbox[0].body
+    assert "/domains/a.com/\n" in mailoutbox[0].body
+
+
 def test_subject_tells_what_matters_most(make_name: Any, mailoutbox: list[Any]) -> None:
     make_name("a.com", 30, renewal_mode="automatic")
     make_name("b.com", 7)
