@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         batch = start_batch(actor, form.cleaned_data["names"], unseal(form.cleaned_data["kept"], context))
     except NotReadable as refusal:
-        problems = refusal.reading.sentences
+        problems = refusal.reading.sentences or [_("Enter at least one name.")]
         if isinstance(refusal, BatchTooOften):
             problems = [_("That was a lot in one minute. Wait a moment, then go on.")]
         form.show_again(refusal.reading.text, seal(refusal.reading.codes, context), _first(problems))

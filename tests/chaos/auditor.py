@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.chaos import mirroring
 from tests.chaos.holdings import names_listed as names_listed
-from tests.chaos.marks import KINDS, Row
+from tests.chaos.marks import KINDS, Row, is_untold
 from tests.chaos.mirroring import States
 
 # How credentials of the sandbox would look where they must never be.
@@ -78,7 +78,8 @@ def _check_effects(found: Findings, effects: dict[tuple[str, str, str], int]) ->
     intents: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
     for operation in Operation.objects.filter(kind__in=list(KINDS)).select_related("account"):
         key = (operation.account.family, operation.kind, KINDS[operation.kind].mark_of(operation))
-        intents[key].append(operation)
+        if not is_untold(operation.account.family, operation.label, operation.kind):
+            intents[key].append(operation)
         if operation.state == "attention":
             # BookMyName shows transactions by an id that came with the lost answer, and no name that never came.
             blind = operation.account.family == "bookmyname" and operation.reason == "vanished"

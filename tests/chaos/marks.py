@@ -22,6 +22,8 @@ REASONS = {
     "bookmyname": ("domain.nameservers", "domain.transfer_lock", "domain.contacts", "domain.owner"),
     "namecom": ("domain.contacts", "domain.owner"),
 }
+# A name that was brought in gets another code and a lock by itself: two reasons, which no journal there tells apart.
+ARRIVED = "coming"
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,15 @@ class TrafficKind:
 
 def may_change(family: str, name: str, kind: str) -> bool:
     """Whether the kind may be asked of a name, where a name changes for one reason only."""
+    if is_untold(family, name, kind):
+        return False
     reasons, number = REASONS.get(family, ()), NUMBER.match(name)
     return kind not in reasons or (number is not None and reasons[int(number[1]) % len(reasons)] == kind)
+
+
+def is_untold(family: str, name: str, kind: str) -> bool:
+    """Whether a journal cannot tell that a change of the name was of this kind."""
+    return kind in REASONS.get(family, ()) and name.startswith(ARRIVED)
 
 
 def digest_of(number: int) -> str:

@@ -158,7 +158,9 @@ def test_two_hundred_names_are_taken_and_one_more_is_not(own: Client, catalogue:
 
 def test_nothing_entered_asks_for_a_name(own: Client, catalogue: Any) -> None:
     for typed in ("", "  \n ,; \n"):
-        assert own.post(NEW, {"names": typed}).status_code == 422
+        answer = own.post(NEW, {"names": typed})
+        assert answer.status_code == 422
+        assert "Enter at least one name." in words_of(answer)
 
 
 def test_code_is_not_asked_for_where_the_catalogue_says_that_none_is_needed(
