@@ -27,6 +27,7 @@ SAME = {
     "CSV",
     "TLD",
     "DNS",
+    "DNSSEC",
     "IP",
     "ID",
     "HTTP",

@@ -102,6 +102,17 @@ def test_page_of_a_name_shows_its_life_its_costs_and_what_is_under_way(office: C
     assert "Changing" in words
 
 
+def test_page_leads_to_every_setting_of_the_name(office: Client, name: Domain) -> None:
+    page = office.get(PAGE)
+    links = set(re.findall(rf'href="{re.escape(PAGE)}([a-z-]+)/"', page.content.decode()))
+
+    assert links >= {
+        "renew", "nameservers", "contacts", "auth-code", "owner", "glue", "dnssec", "whois", "delete",
+    }  # fmt: skip
+    office.post("/accounts/reauthenticate/", {"password": "nameward-demo"})
+    assert {link: office.get(f"{PAGE}{link}/").status_code for link in links} == dict.fromkeys(links, 200)
+
+
 def test_switch_is_turned_for_the_customer_in_the_name_of_who_did_it(
     office: Client, read: Domain, settle: Callable[[], None], staff: Any, customer: Any
 ) -> None:
