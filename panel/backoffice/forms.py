@@ -63,17 +63,6 @@ class AssignForm(forms.Form):
         self.fields["customer"].queryset = customers  # type: ignore[attr-defined]
 
 
-class BulkAssignForm(AssignForm):
-    """To whom several names belong. A customer must be chosen: many names are not taken away by a slip."""
-
-    customer: forms.ModelChoiceField[Customer] = forms.ModelChoiceField(
-        label=gettext_lazy("Customer"),
-        queryset=None,
-        empty_label=gettext_lazy("Give to …"),
-        widget=forms.Select(attrs={"aria-label": gettext_lazy("Give to")}),
-    )
-
-
 class BrandForm(LookForm):
     """A brand as the operator sees it: also its short name, currency and host names."""
 

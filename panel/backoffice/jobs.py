@@ -9,7 +9,7 @@ from panel.access.rules import Permission, requires
 from panel.backoffice.tables import OfficeDomainFilter
 from panel.domain.bulk.pages import BulkPages
 from panel.domain.bulk.queries import office_jobs
-from panel.domain.bulk.tables import OfficeItemTable, OfficeJobTable
+from panel.domain.bulk.tables import OfficeItemTable, OfficeJobTable, OfficeRenewalTable
 from panel.domain.queries import office_domains
 
 PAGES = BulkPages(
@@ -19,6 +19,7 @@ PAGES = BulkPages(
     jobs=office_jobs,
     filterset=OfficeDomainFilter,
     item_table=OfficeItemTable,
+    renewal_table=OfficeRenewalTable,
     job_table=OfficeJobTable,
 )
 

@@ -74,7 +74,6 @@ urlpatterns = [
     path("customers/<slug:public_id>/members/<int:pk>/act/", acting.member_act, name="member-act"),
     path("customers/<slug:public_id>/members/<int:pk>/remove/", customer.member_remove, name="member-remove"),
     path("domains/", domains.domains, name="domains"),
-    path("domains/assign/", domains.domains_assign, name="domains-assign"),
     path("domains/assign/file/", assignment.assignment, name="assignment"),
     path("domains/drift/", drift.drift, name="drift"),
     path("domains/drift/rules/", drift.drift_rules, name="drift-rules"),

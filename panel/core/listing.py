@@ -20,7 +20,7 @@ takes the same number of queries with 1 and with 50 rows. The page's template sh
 * everything in the URL: `q` and the filters, `sort=name` or `sort=-expires`, `cols=name&cols=expires`,
   `size=25|50|100`, `after=` or `before=` (signed cursors), `format=csv`
 * `render()` answers htmx (target `listing`) with the part alone and everybody else with the whole page
-* `bulk="office/domains/bulk.html"`: a check box per row (posted as `ids`) inside one form, with that template's buttons
+* `bulk="jobs/part/bar.html"`: a check box per row (posted as `ids`) inside one form, with that template's buttons
   under the table; `bulk_url` is where it posts to (default: this page). `chosen(request, queryset)` gives the rows.
 * `empty="domains/empty.html"`: shown instead of the table when there is nothing at all, filters or not
 """

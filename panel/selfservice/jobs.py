@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panel.access.rules import Permission, requires
 from panel.domain.bulk.pages import BulkPages
 from panel.domain.bulk.queries import jobs_for
-from panel.domain.bulk.tables import ItemTable, JobTable
+from panel.domain.bulk.tables import ItemTable, JobTable, RenewalTable
 from panel.domain.filters import DomainFilter
 from panel.domain.queries import domains_for
 
@@ -19,6 +19,7 @@ PAGES = BulkPages(
     jobs=jobs_for,
     filterset=DomainFilter,
     item_table=ItemTable,
+    renewal_table=RenewalTable,
     job_table=JobTable,
 )
 

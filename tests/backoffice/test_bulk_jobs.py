@@ -43,12 +43,12 @@ def held(make_domains: Callable[..., Any], customer: Any, catalogue: Account) ->
     return names
 
 
-def test_list_offers_changes_beside_assigning(office: Client, held: list[Domain]) -> None:
+def test_list_offers_changes_and_moving(office: Client, held: list[Domain]) -> None:
     page = office.get("/office/domains/").content.decode()
 
-    assert f'formaction="{NEW}"' in page
+    assert f'action="{NEW}"' in page
     assert '<option value="move">' in page
-    assert 'action="/office/domains/assign/"' in page
+    assert '<option value="contacts">' not in page
 
 
 def test_staff_read_which_registrar_cannot_do_it_and_why(office: Client, held: list[Domain]) -> None:
@@ -79,25 +79,37 @@ def test_renewals_are_paid_by_each_names_customer_and_free_for_nobodys(
     }
 
 
-def test_names_move_to_a_customer_after_a_preview(
+def to_move(office: Client, names: list[Domain]) -> dict[str, str]:
+    """The form that asks to whom the chosen names go."""
+    asked = office.post(NEW, {"ids": [name.pk for name in names], "action": "move"})
+    selection = re.search(r'name="selection" value="([^"]+)"', asked.content.decode())
+    assert selection is not None
+    return {"selection": selection[1], "action": "move", "answered": "1"}
+
+
+def test_chosen_names_move_to_a_customer_after_a_preview(
     office: Client, held: list[Domain], make_customer: Any
 ) -> None:
     other = make_customer("Birch")
-    asked = office.post(NEW, {"all": "1", "filter": "", "action": "move"})
-    selection = re.search(r'name="selection" value="([^"]+)"', asked.content.decode())
-    assert selection is not None
-    form = {"selection": selection[1], "action": "move", "answered": "1"}
-
-    wrong = office.post(NEW, form)
-    page = office.post(NEW, {**form, "customer": other.pk})
+    page = office.post(NEW, {**to_move(office, held[:2]), "customer": other.pk})
     assert not other.domains.exists()
+
     job = start(office, page)
     work(job.pk)
 
-    assert wrong.status_code == 422
     assert "Move to Birch" in words_of(page)
-    assert other.domains.count() == 3
+    assert {name.name for name in other.domains.all()} == {"held-0.com", "held-1.com"}
     assert "Every name is as you wanted it." in words_of(office.get(f"/office/jobs/{job.public_id}/"))
+
+
+def test_move_without_a_customer_takes_nothing_away(
+    office: Client, held: list[Domain], customer: Any
+) -> None:
+    answer = office.post(NEW, {**to_move(office, held), "customer": ""})
+
+    assert answer.status_code == 422
+    assert customer.domains.count() == 2
+    assert not BulkJob.objects.exists()
 
 
 def test_staff_see_the_jobs_of_everybody_and_stop_them(

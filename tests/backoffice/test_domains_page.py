@@ -41,29 +41,6 @@ def test_filters(
     assert shown(office, query) == expected
 
 
-def test_bulk_assign_gives_the_chosen_to_the_customer(
-    office: Client, customer: Any, make_domains: Callable[..., Any]
-) -> None:
-    make_domains(3, prefix="free")
-    ids = list(Domain.objects.order_by("name").values_list("pk", flat=True)[:2])
-
-    office.post("/office/domains/assign/", {"ids": ids, "customer": customer.pk})
-
-    assert customer.domains.count() == 2
-
-
-def test_bulk_assign_without_a_customer_takes_nothing_away(
-    office: Client, customer: Any, make_domains: Callable[..., Any]
-) -> None:
-    make_domains(2, customer=customer)
-
-    office.post(
-        "/office/domains/assign/", {"ids": list(Domain.objects.values_list("pk", flat=True)), "customer": ""}
-    )
-
-    assert customer.domains.count() == 2
-
-
 def test_one_is_assigned_on_its_page(office: Client, customer: Any, make_domains: Callable[..., Any]) -> None:
     make_domains(1, prefix="free")
 

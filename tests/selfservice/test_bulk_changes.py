@@ -30,7 +30,7 @@ def test_list_offers_changes_of_the_chosen_names(own: Client, names: list[Domain
     page = own.get("/domains/").content.decode()
 
     assert f'name="ids" value="{names[0].pk}"' in page
-    assert f'formaction="{NEW}"' in page
+    assert f'action="{NEW}"' in page
 
 
 def test_list_offers_nothing_to_who_may_only_look(colleague: Client, names: list[Domain]) -> None:

@@ -49,6 +49,7 @@ class BulkPages:
     jobs: Callable[[Actor], QuerySet[BulkJob]]
     filterset: type[FilterSet]
     item_table: type[Table]
+    renewal_table: type[Table]
     job_table: type[Table]
 
     def offered(self, actor: Actor) -> dict[str, Any]:
@@ -203,8 +204,9 @@ class BulkPages:
         context = self._progress(actor, job, found)
         if getattr(request, "htmx", None) and request.htmx.target == "job-progress":  # type: ignore[attr-defined]
             return self._news(request, context)
+        table = self.renewal_table if job.action == BulkJob.Action.RENEW else self.item_table
         listing = Listing(
-            request, items_of(job), table=self.item_table, filterset=ItemFilter, default_sort="pk",
+            request, items_of(job), table=table, filterset=ItemFilter, default_sort="pk",
             label=_("Names of this change"), placeholder=_("Part of the name"),
         )  # fmt: skip
         if listing.wants_csv:

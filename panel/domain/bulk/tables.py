@@ -33,7 +33,7 @@ class ItemTable(Table):
     )
     result = BadgeColumn(_("Result"), badge=badge_of)
     text = Column(_("What it means"), accessor="reason", empty_values=())
-    price = MoneyColumn(_("Price"))
+    price = MoneyColumn(_("Price"), shown=False)
 
     def render_text(self, record: BulkItem) -> str:
         """In a sentence or two."""
@@ -60,6 +60,18 @@ class OfficeItemTable(ItemTable):
     def value_text(self, record: BulkItem) -> str:
         """The same, for a spreadsheet."""
         return text_of(record, "staff")
+
+
+class RenewalTable(ItemTable):
+    """The names of a customer's renewal, with what each costs."""
+
+    price = MoneyColumn(_("Price"))
+
+
+class OfficeRenewalTable(OfficeItemTable):
+    """The names of any renewal, for staff."""
+
+    price = MoneyColumn(_("Price"))
 
 
 class ItemFilter(django_filters.FilterSet):

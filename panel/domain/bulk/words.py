@@ -84,7 +84,7 @@ def text_of(item: BulkItem, audience: Audience) -> str:
     if item.operation is None:
         return ""
     words = describe(item.operation, audience)
-    return f"{words.text} {words.next_step}".strip() if words.tone != "success" else ""
+    return f"{words.text} {words.next_step}".strip()
 
 
 def summary(job: BulkJob, found: Counter[Result]) -> Words:
