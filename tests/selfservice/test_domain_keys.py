@@ -74,7 +74,7 @@ def test_glue_page_begins_by_offering_to_read_and_shows_what_was_read(
     settle()
     after = words_of(own.get(page(domain.name, "glue")))
 
-    assert "We have not read them yet" in before
+    assert "Not read yet" in before
     assert "Being read" in meanwhile
     hosts = set(GlueRecord.objects.filter(domain=domain).values_list("name", flat=True))
     assert hosts
@@ -232,7 +232,7 @@ def test_public_text_is_read_on_request(
     domain.refresh_from_db()
     after = words_of(own.get(page(PLAIN, "whois")))
 
-    assert "We have not read them yet" in before
+    assert "Not read yet" in before
     assert domain.publicity.whois
     assert domain.publicity.whois.splitlines()[0].split(":")[0] in after
     assert domain.publicity.history
