@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from panel.access.rules import Permission, requires
 from panel.backoffice.domain import PAGES
@@ -29,3 +29,10 @@ def restore(request: HttpRequest, name: str) -> HttpResponseBase:
 def delete(request: HttpRequest, name: str) -> HttpResponseBase:
     """Give the name up, or keep it after all."""
     return owner_pages.delete(PAGES, request, name)
+
+
+@requires(Permission.STAFF)
+@require_POST
+def confirm(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Have the registrant asked once more to confirm their details."""
+    return owner_pages.confirm(PAGES, request, name)

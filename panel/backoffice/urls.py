@@ -86,6 +86,7 @@ urlpatterns = [
     path("domains/<str:name>/auth-code/", domain_settings.auth_code, name="domain-auth-code"),
     path("domains/<str:name>/renew/", domain_settings.renew, name="domain-renew"),
     path("domains/<str:name>/owner/", domain_owner.owner, name="domain-owner"),
+    path("domains/<str:name>/confirm/", domain_owner.confirm, name="domain-confirm"),
     path("domains/<str:name>/restore/", domain_owner.restore, name="domain-restore"),
     path("domains/<str:name>/delete/", domain_owner.delete, name="domain-delete"),
     path("domains/<str:name>/glue/", domain_keys.glue, name="domain-glue"),

@@ -21,6 +21,7 @@ class DomainConfig(AppConfig):
             operations_transfer,
             operations_transfer_cancel,
             operations_transfer_restart,
+            operations_verification,
             search_tasks,
         )
         from panel.operation import registry

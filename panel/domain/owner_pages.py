@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from panel.domain.operations_end import (
     require_deletable,
     require_restorable,
 )
+from panel.domain.operations_verification import plan_resend
 from panel.domain.owner_forms import DeleteForm, OwnerForm, PricedForm, RestoreForm
 from panel.domain.planning import quote_of
 from panel.domain.refusals import BadValue, CannotDo, NotNow
@@ -110,6 +112,19 @@ def delete(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponse
         else:
             return redirect(pages.url("domain-delete", name))
     return render(request, "domains/delete.html", context, status=422 if form.errors else 200)
+
+
+def confirm(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponseBase:
+    """Have the registrant asked once more to confirm their details."""
+    actor = actor_of(request)
+    domain = pages.find(actor, name)
+    try:
+        plan_resend(domain, actor=actor.user)
+    except CannotDo as refusal:
+        messages.error(request, pages.say(refusal))
+    else:
+        messages.success(request, _("The registrant gets the e-mail within minutes."))
+    return redirect(pages.url("domain", name))
 
 
 def _why_not(pages: SettingPages, domain: Domain) -> str:

@@ -90,6 +90,7 @@ def _sentence(reason: str) -> str:
         "under_way": _("Something is under way about the name. Wait for that to end."),
         "offer_over": _("The offer stands no more."),
         "another_customer": _("The name belonged to somebody else by then."),
+        "confirmed": _("There is nothing left to confirm."),
         "keys_not_read": _("We have not read yet which keys there are. Have them read first."),
         "expiry_unknown": _("We do not know yet when the name expires. Try again in a while."),
         "held": _("The name is here already."),

@@ -31,6 +31,7 @@ from panel.domain.operations_code import ReadAuthCode, plan_read_auth_code, read
 from panel.domain.operations_contacts import SetContacts, plan_contacts
 from panel.domain.operations_renew import RENEWABLE, RenewDomain, plan_renew
 from panel.domain.operations_settings import SetNameservers, plan_nameservers
+from panel.domain.operations_verification import UNCONFIRMED, can_resend
 from panel.domain.planning import require, require_changeable
 from panel.domain.queries import PEOPLE
 from panel.domain.refreshing import JustRead, refresh_now
@@ -46,7 +47,8 @@ BUSY = 409
 SHOWINGS = 5
 # Every audience has these pages of a name, as routes domain-….
 NAME_PAGES = (
-    "auth-code", "contacts", "delete", "dnssec", "glue", "nameservers", "owner", "refresh", "renew", "restore", "whois",
+    "auth-code", "confirm", "contacts", "delete", "dnssec", "glue", "nameservers", "owner", "refresh", "renew",
+    "restore", "whois",
 )  # fmt: skip
 
 
@@ -118,6 +120,8 @@ class SettingPages(ABC):
             "domain": domain,
             "urls": self.urls(domain.name),
             "farewell": farewell.planned(domain),
+            "unconfirmed": domain.owner_verification in UNCONFIRMED,
+            "can_resend": can_resend(domain),
             "may_change": may_change,
             "controls": [(item, self.url("domain-turn", domain.name, item.slug)) for item in switches],
             "people": by_person(people(domain, domain.customer)),

@@ -152,6 +152,12 @@ KINDS = {
         gettext_noop("It is on the name's page."),
         gettext_noop("Not checked"),
     ),
+    "domain.resend_verification": KindWords(
+        gettext_noop("E-mail to the registrant"),
+        gettext_noop("E-mail to the registrant sent"),
+        gettext_noop("They confirm their details with the link in it."),
+        gettext_noop("E-mail to the registrant not sent"),
+    ),
     "domain.signing": KindWords(
         gettext_noop("DNSSEC signing"),
         gettext_noop("DNSSEC signing changed"),

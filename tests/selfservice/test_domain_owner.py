@@ -28,7 +28,7 @@ BIRTH = {
     "extra_birth_country": "FR",
 }  # fmt: skip
 # At a registrar without trades.
-PLAIN = "soler-estudio.com"
+PLAIN, UNCONFIRMED = "soler-estudio.com", "devries-keramiek.com"
 
 
 @pytest.fixture
@@ -351,3 +351,28 @@ def test_pages_are_their_customers_alone(
     assert stranger.get(page(FREE, setting)).status_code == 404
     assert colleague.post(page(FREE, setting), {"typed": FREE, "key": "x"}).status_code == 403
     assert not PlannedDeletion.objects.exists()
+
+
+# --- the registrant's confirmation ----------------------------------------------------------------------------------
+
+
+def test_registrant_who_has_yet_to_confirm_is_mailed_again(
+    own: Client, make_domain: Callable[..., Any], settle: Callable[[], None], sandbox: Any
+) -> None:
+    make_domain(UNCONFIRMED, owner_verification="in_process")
+
+    shown = words_of(own.get(f"/domains/{UNCONFIRMED}/"))
+    own.post(page(UNCONFIRMED, "confirm"))
+    settle()
+
+    sent = [row["action"] for row in control(sandbox, "GET", "/journal")["journal"]]
+    assert "has yet to confirm their details" in shown
+    assert sent.count("domain/resendverificationmail") == 1
+
+
+def test_registrant_who_has_confirmed_is_left_alone(own: Client, make_domain: Callable[..., Any]) -> None:
+    make_domain(PLAIN, owner_verification="verified")
+
+    assert "yet to confirm" not in words_of(own.get(f"/domains/{PLAIN}/"))
+    assert "nothing left to confirm" in words_of(own.post(page(PLAIN, "confirm"), follow=True))
+    assert not Operation.objects.filter(kind="domain.resend_verification").exists()
