@@ -27,6 +27,7 @@ from panel.account.queries import (
     resting_accounts,
 )
 from panel.backoffice.queries import held_in_total, office_brands
+from panel.backoffice.renewals import missing_money
 from panel.backoffice.tables import operation_badge
 from panel.billing import prices
 from panel.billing.pricing import price_list_of
@@ -34,7 +35,8 @@ from panel.billing.queries import office_orders
 from panel.billing.rates import missing_rates
 from panel.core.templatetags.formatting import format_money
 from panel.domain.drift_queries import office_drift, undecided
-from panel.domain.queries import office_domains
+from panel.domain.due import DEFAULT_SPAN
+from panel.domain.queries import expiring, office_domains
 from panel.operation import health, job_words
 from panel.operation.queries import office_operations, still_open
 from panel.operation.states import State, WaitingFor
@@ -80,6 +82,7 @@ def needs(actor: Actor) -> list[Need]:
         *_machine(),
         *_operations(actor),
         *_unfunded(actor),
+        *(Need("warning", "calendar-clock", *words) for words in missing_money(actor)),
         *_accounts(),
         *_syncs(),
         *_prices(actor),
@@ -263,6 +266,7 @@ def figures(actor: Actor) -> dict[str, Any]:
     orders = office_orders(actor).filter(created_at__date=today).aggregate(number=Count("pk"))
     return {
         "domains": office_domains(actor).count(),
+        "expiring": expiring(office_domains(actor), DEFAULT_SPAN).count(),
         "customers": office_customers(actor).count(),
         "open": still_open(office_operations(actor)).count(),
         "held": [format_money(amount, currency) for currency, amount in held_in_total(actor)],

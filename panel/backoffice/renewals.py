@@ -9,16 +9,18 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from panel.access.actor import Actor
 from panel.access.queries import office_customers
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.queries import office_accounts
 from panel.backoffice.queries import office_brands
 from panel.core.listing import Listing
 from panel.core.tables import Column, DateColumn, DomainColumn
+from panel.core.templatetags.formatting import format_money
 from panel.domain.coming import by_mode, kept, spread, weeks
-from panel.domain.due import counted, due, last_told, needs
+from panel.domain.due import DEFAULT_SPAN, counted, due, last_told, needs
 from panel.domain.due_tables import LOOKS, DueFilter, DueTable, span_of
 from panel.domain.queries import office_domains
 
@@ -93,3 +95,22 @@ def renewals(request: HttpRequest) -> HttpResponseBase:
         "series": [_("Renew by themselves"), _("All others")],
     }
     return listing.render("office/renewals.html", context)
+
+
+def missing_money(actor: Actor) -> list[tuple[str, str, str]]:
+    """Accounts whose balance does not reach for what renews by itself before long: title, text and address."""
+    found = []
+    for need in needs(office_domains(actor), DEFAULT_SPAN):
+        if need.is_short:
+            title = _("%(account)s lacks money for its renewals") % {"account": need.label}
+            text = ngettext(
+                "One name renews by itself there for about %(cost)s; the balance is %(balance)s.",
+                "%(number)s names renew by themselves there for about %(cost)s; the balance is %(balance)s.",
+                need.number,
+            ) % {
+                "number": need.number,
+                "cost": format_money(need.cost, need.currency),
+                "balance": format_money(need.balance, need.currency),
+            }
+            found.append((title, text, f"{reverse('office:renewals')}?account={need.account}"))
+    return found

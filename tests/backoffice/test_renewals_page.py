@@ -212,6 +212,22 @@ def test_report_takes_the_same_queries_with_1_and_40_names(
     assert len(many) == len(one)
 
 
+def test_overview_leads_to_what_is_due_and_tells_of_missing_money(
+    office: Client, make_due: Any, catalogue: Account
+) -> None:
+    make_due("a.com", renewal_mode="automatic")
+    make_due("b.com")
+    Account.objects.filter(pk=catalogue.pk).update(balance=Decimal("5.00"))
+
+    page = office.get("/office/").content.decode()
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+    assert "Expire within 30 days 2" in text
+    assert "MrDomain sandbox lacks money for its renewals" in text
+    assert "One name renews by itself there for about €10.00; the balance is €5.00." in text
+    assert f"/office/renewals/?account={catalogue.pk}" in page
+
+
 # --- for a brand ----------------------------------------------------------------------------------------------------
 
 
