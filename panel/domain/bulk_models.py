@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panel.core.models import TimeStampedModel
 from panel.core.publicid import PublicIdField
+from panel.people.models import User
 
 
 class BulkJob(TimeStampedModel):
@@ -29,6 +30,9 @@ class BulkJob(TimeStampedModel):
         "people.Customer", on_delete=models.PROTECT, null=True, blank=True, related_name="bulk_jobs"
     )
     actor = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    impersonator = models.ForeignKey(
+        "people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     action = models.CharField(max_length=16, choices=Action.choices)
     values = models.JSONField(default=dict, help_text="what is wanted, as the action reads it")
     key = models.CharField(
@@ -54,6 +58,11 @@ class BulkJob(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.action}"
+
+    @property
+    def asker(self) -> User | None:
+        """In whose name its operations are planned."""
+        return self.actor.acted_by(self.impersonator) if self.actor is not None else None
 
 
 class BulkItem(models.Model):

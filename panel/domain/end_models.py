@@ -20,6 +20,9 @@ class PlannedDeletion(models.Model):
     domain = models.ForeignKey("domain.Domain", on_delete=models.CASCADE, related_name="planned_deletions")
     customer = models.ForeignKey("people.Customer", on_delete=models.PROTECT, null=True, related_name="+")
     asked_by = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    impersonator = models.ForeignKey(
+        "people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     asked_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

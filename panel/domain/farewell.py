@@ -40,8 +40,12 @@ def plan_farewell(domain: Domain, *, actor: User | None) -> PlannedDeletion:
     try:
         with transaction.atomic():
             return PlannedDeletion.objects.create(
-                domain=domain, customer=domain.customer, asked_by=actor, due_at=from_now(cooling_off().total_seconds())
-            )  # fmt: skip
+                domain=domain,
+                customer=domain.customer,
+                asked_by=actor,
+                impersonator=actor.impersonated_by if actor is not None else None,
+                due_at=from_now(cooling_off().total_seconds()),
+            )
     except IntegrityError:
         found = planned(domain)
         if found is None:
@@ -72,14 +76,15 @@ def _order(pk: int) -> str:
     rows = PlannedDeletion.objects.filter(pk=pk, ended_at=None)
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True, of=("self",))
-    row = rows.select_related("domain__account", "domain__customer", "asked_by").first()
+    row = rows.select_related("domain__account", "domain__customer", "asked_by", "impersonator").first()
     if row is None:
         return ""
     domain = row.domain
     if domain.customer_id != row.customer_id:
         return _end(row, Outcome.REFUSED, reason="another_customer")
     try:
-        operation = plan_delete(domain, actor=row.asked_by, key=row.public_id)
+        asker = row.asked_by.acted_by(row.impersonator) if row.asked_by is not None else None
+        operation = plan_delete(domain, actor=asker, key=row.public_id)
     except AlreadyOpen:
         return ""
     except CannotDo as refusal:

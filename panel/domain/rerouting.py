@@ -77,7 +77,8 @@ def _move(operation: Operation, other: market.Alternative) -> bool:
         if asked is None or not _nameservers_fit(locked, account):
             return False
         first = locked.depends_on
-        _assign(locked, account, plan_registrant(contact, account, locked.actor, asked), asked)
+        asker = locked.actor.acted_by(locked.impersonator) if locked.actor is not None else None
+        _assign(locked, account, plan_registrant(contact, account, asker, asked), asked)
         market.record_move(locked, other)
         if first is not None and not first.dependents.filter(state__in=OPEN).exists():
             cancel(first, actor=None, reason="rerouted")

@@ -64,6 +64,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def acted_by(self, staff: User | None) -> User:
+        """This person with who acted as it when it asked for something: for what a worker makes of that later."""
+        self.impersonated_by = staff
+        return self
+
     def get_full_name(self) -> str:
         return self.name or self.email
 

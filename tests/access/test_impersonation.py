@@ -12,66 +12,16 @@ import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from panel.access.models import Impersonation
 from panel.domain.models import Domain
-from panel.operation.models import Event, Operation
-from panel.operation.queries import TOLD
-from panel.operation.words import timeline_for
+from panel.operation.models import Operation
 from panel.people.models import Membership
+from tests.access.conftest import BACKEND, NAME, PASSWORD, begin, words_of
 from tests.architecture.house import routes
-
-BACKEND = "panel.people.backends.BrandAuthenticationBackend"
-NAME = "acted-for.com"
-PASSWORD = {"password": "nameward-demo"}
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_before() -> None:
-    """Passwords may be typed again only so often; the count outlives a test."""
-    cache.clear()
-
-
-@pytest.fixture
-def office(staff: Any) -> Client:
-    """A member of the staff who has just typed the password."""
-    browser = Client()
-    browser.force_login(staff, backend=BACKEND)
-    browser.post("/accounts/reauthenticate/", PASSWORD)
-    return browser
-
-
-@pytest.fixture
-def name(registrar_account: Any, customer: Any) -> Domain:
-    """A name of `customer`."""
-    return Domain.objects.create(
-        name=NAME, unicode_name=NAME, tld_name="com", account=registrar_account, customer=customer,
-        status="active", transfer_lock=False, expires_on=timezone.localdate() + timedelta(days=200),
-    )  # fmt: skip
-
-
-def begin(browser: Client, person: Any, reason: str = "She asked on the phone") -> Any:
-    """Act as the person from now on."""
-    member = Membership.objects.get(user=person)
-    address = reverse("office:member-act", args=[member.customer.public_id, member.pk])
-    return browser.post(address, {"reason": reason})
-
-
-@pytest.fixture
-def acting(office: Client, owner: Any) -> Client:
-    """The staff's browser, acting as the owner of `customer`."""
-    assert begin(office, owner)["Location"] == "/"
-    return office
-
-
-def words_of(response: Any) -> str:
-    """The page's words in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
 
 # --- beginning ------------------------------------------------------------------------------------------------------
 
@@ -182,59 +132,6 @@ def test_language_that_staff_choose_is_not_the_persons(acting: Client, owner: An
     owner.refresh_from_db()
     assert owner.language == ""
     assert "Domaines" in acting.get("/domains/").content.decode()
-
-
-def test_what_is_done_carries_both_names(
-    acting: Client, staff: Any, owner: Any, name: Domain, customer: Any
-) -> None:
-    assert acting.post(f"/domains/{NAME}/turn/transfer-lock/", {"to": "on"}).status_code == 302
-
-    operation = Operation.objects.prefetch_related(*TOLD).get(kind="domain.transfer_lock")
-    assert (operation.actor, operation.impersonator, operation.customer) == (owner, staff, customer)
-    planned = Event.objects.get(operation=operation, to_state="planned")
-    assert (planned.actor, planned.impersonator) == (owner, staff)
-    # The customer's words for what is over leave out the passing steps: the last one is told by nobody.
-    assert {moment.by for moment in timeline_for([operation], "staff")} == {f"{staff} as {owner}", ""}
-    assert {moment.by for moment in timeline_for([operation])} <= {f"our staff for {owner}", ""}
-    assert str(staff) not in "".join(moment.by for moment in timeline_for([operation]))
-
-
-def test_customer_reads_that_our_staff_did_it_and_not_who(
-    acting: Client, name: Domain, owner: Any, staff: Any
-) -> None:
-    acting.post(f"/domains/{NAME}/turn/transfer-lock/", {"to": "on"})
-    own = Client()
-    own.force_login(owner, backend=BACKEND)
-    public_id = Operation.objects.get(kind="domain.transfer_lock").public_id
-
-    page = words_of(own.get(f"/operations/{public_id}/"))
-
-    assert f"By our staff for {owner}." in page
-    assert str(staff) not in page
-
-
-def test_staff_read_both_on_the_operations_page(acting: Client, name: Domain, owner: Any, staff: Any) -> None:
-    acting.post(f"/domains/{NAME}/turn/transfer-lock/", {"to": "on"})
-    acting.post("/acting/end/")
-
-    page = words_of(acting.get(f"/office/operations/{Operation.objects.get().public_id}/"))
-
-    assert f"{staff} as {owner}" in page
-
-
-def test_own_deeds_afterwards_carry_one_name(acting: Client, name: Domain, staff: Any) -> None:
-    acting.post("/acting/end/")
-    acting.post(f"/office/domains/{NAME}/turn/transfer-lock/", {"to": "on"})
-
-    operation = Operation.objects.get(kind="domain.transfer_lock")
-    assert (operation.actor, operation.impersonator) == (staff, None)
-
-
-def test_reader_stays_a_reader(office: Client, make_user: Any, customer: Any, name: Domain) -> None:
-    begin(office, make_user("reader@demo.test", customer=customer, role="reader"))
-
-    assert office.get(f"/domains/{NAME}/").status_code == 200
-    assert office.post(f"/domains/{NAME}/turn/transfer-lock/", {"to": "on"}).status_code == 403
 
 
 # --- what is the person's own ---------------------------------------------------------------------------------------
@@ -469,28 +366,5 @@ def test_customers_page_takes_the_same_queries_with_1_and_9_rows(
     add(8)
     with django_assert_max_num_queries(100) as many:
         office.get(page)
-
-    assert len(one) == len(many)
-
-
-def test_history_takes_the_same_queries_however_much_was_done_for_the_person(
-    acting: Client, name: Domain, staff: Any, owner: Any, django_assert_max_num_queries: Any
-) -> None:
-    def add(count: int) -> None:
-        for _number in range(count):
-            operation = Operation.objects.create(
-                kind="domain.transfer_lock", subject=name.subject, label=NAME, state="succeeded",
-                account=name.account, customer=name.customer, actor=owner, impersonator=staff,
-                intent_key=f"test:{Operation.objects.count()}", finished_at=timezone.now(),
-            )  # fmt: skip
-            Event.objects.create(operation=operation, to_state="succeeded", actor=owner, impersonator=staff)
-
-    add(1)
-    acting.get(f"/domains/{NAME}/")
-    with django_assert_max_num_queries(100) as one:
-        acting.get(f"/domains/{NAME}/")
-    add(9)
-    with django_assert_max_num_queries(100) as many:
-        acting.get(f"/domains/{NAME}/")
 
     assert len(one) == len(many)

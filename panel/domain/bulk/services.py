@@ -45,6 +45,7 @@ def start(
             job = BulkJob.objects.create(
                 customer=customer,
                 actor=actor.user,
+                impersonator=actor.user.impersonated_by,
                 action=seen.action,
                 values=seen.values,
                 key=key,

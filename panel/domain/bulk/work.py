@@ -80,7 +80,7 @@ def _plan_chunk(job: BulkJob, action: Action) -> int:
                 continue
             if domain is None or domain.customer_id != item.customer_id:
                 _settle(item, State.REFUSED, "gone")
-            elif _plan_one(Deed(item, domain, job.actor), action, books) is Short:
+            elif _plan_one(Deed(item, domain, job.asker), action, books) is Short:
                 without_money.add(item.customer_id)
                 _refuse_rest(job, item.customer_id)
     return len(items)
