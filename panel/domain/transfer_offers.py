@@ -13,6 +13,7 @@ from panel.billing.pricing import PriceBook
 from panel.domain.models import TransferBatch, TransferLine
 from panel.domain.transfer_words import obstacle_words
 from panel.domain.transfers import ORDERABLE
+from panel.operation.states import State
 from panel.operation.words import Words, describe
 
 
@@ -88,7 +89,9 @@ def total_of(offers: Sequence[TransferOffer]) -> Decimal:
 
 def _offer(line: TransferLine, book: PriceBook) -> TransferOffer:
     if line.operation is not None:
-        return TransferOffer(line, Stand.ORDERED, line.operation.price, words=describe(line.operation))
+        given_back = line.operation.state in (State.FAILED, State.CANCELLED)
+        price = None if given_back else line.operation.price
+        return TransferOffer(line, Stand.ORDERED, price, words=describe(line.operation))
     if line.state == TransferLine.State.PENDING:
         return TransferOffer(line, Stand.RETRYING if line.tries else Stand.CHECKING)
     if line.state == TransferLine.State.FAILED:

@@ -90,7 +90,6 @@ def _ended(domain: Domain | None, transfer: Operation) -> TransferSteps | None:
         _steps(ORDERED),
         " ".join((_("The transfer ended, and the name stayed where it was."), words.text)),
         words.next_step,
-        needs_you=True,
         can_reorder=True,
     )
 
