@@ -307,6 +307,17 @@ def test_brands_report_takes_the_same_queries_with_1_and_40_names(
     assert len(many) == len(one)
 
 
+# --- the page of a customer ---
+
+
+def test_staff_see_how_a_customers_new_names_are_renewed(office: Client, customer: Any) -> None:
+    type(customer).objects.filter(pk=customer.pk).update(new_names_renew="manual")
+
+    page = office.get(f"/office/customers/{customer.public_id}/").content.decode()
+
+    assert "Are renewed by hand" in page
+
+
 # --- the page of a name ---------------------------------------------------------------------------------------------
 
 

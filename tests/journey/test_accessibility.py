@@ -9,14 +9,21 @@ import pytest
 pytestmark = pytest.mark.journey
 
 CUSTOMER = ("/", "/domains/", "/domains/cedar-workshops.com/", "/search/", "/cart/", "/orders/", "/contacts/",
-            "/contacts/new/", "/wallet/", "/security/", "/find/?q=cedar", "/accounts/2fa/", "/accounts/email/",
+            "/contacts/new/", "/renewals/", "/wallet/", "/security/", "/find/?q=cedar", "/accounts/2fa/", "/accounts/email/",
             "/accounts/sessions/", "/accounts/password/change/")  # fmt: skip
 STAFF = ("/office/", "/office/operations/", "/office/operations/inbox/", "/office/domains/",
-         "/office/customers/", "/office/accounts/",
+         "/office/renewals/", "/office/customers/", "/office/accounts/",
          "/office/accounts/new/", "/office/accounts/new/?family=bookmyname", "/office/accounts/matrix/",
          "/office/prices/", "/office/prices/market/", "/office/prices/market/eu/", "/office/prices/rates/",
          "/office/health/")  # fmt: skip
-BRAND = ("/brand/", "/brand/customers/", "/brand/domains/", "/brand/prices/", "/brand/look/")
+BRAND = (
+    "/brand/",
+    "/brand/customers/",
+    "/brand/domains/",
+    "/brand/renewals/",
+    "/brand/prices/",
+    "/brand/look/",
+)
 PEOPLE = [
     ("customer@demo.test", "127.0.0.1", CUSTOMER),
     ("staff@demo.test", "127.0.0.1", STAFF),
