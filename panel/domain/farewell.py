@@ -81,7 +81,7 @@ def _order(pk: int) -> str:
         return ""
     domain = row.domain
     if domain.customer_id != row.customer_id:
-        return _end(row, Outcome.REFUSED, reason="another_customer")
+        return _end(row, Outcome.REFUSED, "another_customer")
     try:
         asker = row.asked_by.acted_by(row.impersonator) if row.asked_by is not None else None
         operation = plan_delete(domain, actor=asker, key=row.public_id)
