@@ -61,6 +61,19 @@ def test_name_page_shows_whose_it_is_and_the_price_and_nothing_of_the_registrar(
     assert not GIVES_AWAY.search(page.content.decode())
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["nameservers/", "contacts/", "renew/", "auth-code/", "owner/", "glue/", "dnssec/", "whois/", "delete/"],
+)
+def test_no_setting_names_the_registrar(brand_client: Client, name: Domain, address: str) -> None:
+    brand_client.post("/accounts/reauthenticate/", {"password": "nameward-demo"})
+
+    page = brand_client.get(PAGE + address)
+
+    assert page.status_code == 200
+    assert not GIVES_AWAY.search(page.content.decode())
+
+
 def test_list_leads_to_the_page(brand_client: Client, name: Domain) -> None:
     assert f'href="{PAGE}"' in brand_client.get("/brand/domains/").content.decode()
     assert (
