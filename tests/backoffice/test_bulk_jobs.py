@@ -17,7 +17,7 @@ from panel.domain.bulk.work import work
 from panel.domain.models import BulkJob, Domain
 from panel.operation.models import Operation
 
-NEW, START = "/office/jobs/new/", "/office/jobs/start/"
+NEW, START = "/office/domains/jobs/new/", "/office/domains/jobs/start/"
 
 
 def words_of(response: Any) -> str:
@@ -99,7 +99,7 @@ def test_chosen_names_move_to_a_customer_after_a_preview(
 
     assert "Move to Birch" in words_of(page)
     assert {name.name for name in other.domains.all()} == {"held-0.com", "held-1.com"}
-    assert "Every name is as you wanted it." in words_of(office.get(f"/office/jobs/{job.public_id}/"))
+    assert "Every name is as you wanted it." in words_of(office.get(f"/office/domains/jobs/{job.public_id}/"))
 
 
 def test_move_without_a_customer_takes_nothing_away(
@@ -120,8 +120,8 @@ def test_staff_see_the_jobs_of_everybody_and_stop_them(
     )
     job.items.create(domain=held[0], customer=customer, name=held[0].name)
 
-    assert customer.name in words_of(office.get("/office/jobs/"))
-    office.post(f"/office/jobs/{job.public_id}/cancel/")
+    assert customer.name in words_of(office.get("/office/domains/jobs/"))
+    office.post(f"/office/domains/jobs/{job.public_id}/cancel/")
 
     assert job.items.get().state == "cancelled"
 
@@ -139,7 +139,7 @@ def test_job_of_the_staff_is_none_of_its_customers(office: Client, held: list[Do
 def test_spreadsheet_for_staff_names_the_customers(office: Client, held: list[Domain], customer: Any) -> None:
     job = start(office, office.post(NEW, {"all": "1", "filter": "", "action": "transfer-lock:on"}))
 
-    answer = office.get(f"/office/jobs/{job.public_id}/?format=csv")
+    answer = office.get(f"/office/domains/jobs/{job.public_id}/?format=csv")
 
     text = b"".join(answer.streaming_content).decode()
     assert customer.name in text

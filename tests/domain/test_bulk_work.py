@@ -216,6 +216,21 @@ def test_name_that_changed_meanwhile_is_refused_or_left_as_it_is(make_names: Any
     ]
 
 
+def test_name_that_cannot_be_planned_for_a_mistake_of_ours_keeps_no_other_from_it(
+    make_names: Any, start: Any
+) -> None:
+    make_names(2)
+    job = start()
+    job.values = {}
+    job.save()
+
+    work(job.pk)
+
+    job.refresh_from_db()
+    assert set(job.items.values_list("state", "reason")) == {("refused", "went_wrong")}
+    assert job.planned_at is not None
+
+
 def test_other_way_that_is_under_way_is_the_reason(make_names: Any, start: Any) -> None:
     make_names(1)
     on = start("transfer-lock", {"on": True})

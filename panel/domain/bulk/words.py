@@ -105,7 +105,9 @@ def _ended(job: BulkJob, found: Counter[Result]) -> Words:
         return Words(_("Nearly done"), text, "warning", "user-search")
     wrong = found[Result.FAILED] + found[Result.REFUSED]
     if wrong:
-        text = _("Nothing was charged for what was not done. The list says why, name by name.")
+        text = _("The list says why, name by name.")
+        if job.action == Kind.RENEW:
+            text = _("Nothing was charged for what was not done. The list says why, name by name.")
         return Words(_("Ended, not all of it done"), text, "warning", "circle-alert")
     if found[Result.CANCELLED]:
         text = _("What had begun was carried out; the rest was left alone.")
