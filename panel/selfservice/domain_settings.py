@@ -10,9 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from panel.access.rules import Permission, requires
 from panel.selfservice.domains import PAGES
 
-# A form about one setting, for the pages of further settings.
-_change_page = PAGES.change
-
 
 @requires(Permission.CUSTOMER_WRITE)
 @require_POST
