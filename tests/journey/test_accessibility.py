@@ -9,8 +9,8 @@ import pytest
 pytestmark = pytest.mark.journey
 
 CUSTOMER = ("/", "/domains/", "/domains/cedar-workshops.com/", "/search/", "/cart/", "/orders/", "/contacts/",
-            "/contacts/new/", "/renewals/", "/wallet/", "/security/", "/find/?q=cedar", "/accounts/2fa/", "/accounts/email/",
-            "/accounts/sessions/", "/accounts/password/change/")  # fmt: skip
+            "/contacts/new/", "/wallet/", "/security/", "/find/?q=cedar", "/accounts/2fa/", "/accounts/email/",
+            "/renewals/", "/accounts/sessions/", "/accounts/password/change/")  # fmt: skip
 STAFF = ("/office/", "/office/operations/", "/office/operations/inbox/", "/office/domains/",
          "/office/renewals/", "/office/customers/", "/office/accounts/",
          "/office/accounts/new/", "/office/accounts/new/?family=bookmyname", "/office/accounts/matrix/",
