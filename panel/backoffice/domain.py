@@ -36,6 +36,7 @@ from panel.domain.refusals import CannotDo, NoPrice, NotOffered
 from panel.domain.renewing import renewal_quote
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import kinds_under_way
+from panel.domain.wording import Person, by_person, people
 from panel.operation.models import Operation
 from panel.operation.queries import about, office_operations
 from panel.operation.registry import kind_for
@@ -142,6 +143,9 @@ class OfficePages(SettingPages):
         if isinstance(refusal, NoPrice):
             return _("There is no price: it is not sold by this brand, or would be sold below its cost.")
         return refusal.text
+
+    def people(self, domain: Domain) -> list[Person]:
+        return by_person(people(domain, domain.customer, everyone=True))
 
     def beside(self, actor: Actor, domain: Domain, kind: str) -> dict[str, Any]:
         methods = getattr(kind_for(kind), "methods", ("domain.auth_code",))

@@ -30,7 +30,6 @@ from panel.domain.owner_forms import DeleteForm, OwnerForm, PricedForm, RestoreF
 from panel.domain.planning import quote_of
 from panel.domain.refusals import BadValue, CannotDo, NotNow
 from panel.domain.setting_pages import SettingPages
-from panel.domain.wording import by_person, people
 from panel.operation.models import Operation
 from panel.operation.services import AlreadyOpen
 
@@ -46,7 +45,7 @@ def owner(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponseB
         domain,
         ChangeOwner.name,
         book=book.exists(),
-        people=by_person(people(domain, domain.customer)),
+        people=pages.people(domain),
     )
     try:
         require_ownable(domain)

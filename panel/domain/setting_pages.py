@@ -37,7 +37,7 @@ from panel.domain.queries import PEOPLE
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.refusals import BadValue, CannotDo, NotNow
 from panel.domain.renewing import renewals
-from panel.domain.wording import by_person, is_parked, people, renewal_opens, shown_nameservers
+from panel.domain.wording import Person, by_person, is_parked, people, renewal_opens, shown_nameservers
 from panel.operation.models import Operation
 from panel.operation.services import AlreadyOpen
 from panel.people.models import User
@@ -83,6 +83,10 @@ class SettingPages(ABC):
         """What this audience sees beside the form of a kind of change."""
         return {}
 
+    def people(self, domain: Domain) -> list[Person]:
+        """Who answers for the name, as far as this audience may know."""
+        return by_person(people(domain, domain.customer))
+
     def no_money(self, missing: str) -> str:
         """That the customer's wallet lacks so much."""
         return _("The customer's wallet lacks %(missing)s for this.") % {"missing": missing}
@@ -124,7 +128,7 @@ class SettingPages(ABC):
             "can_resend": can_resend(domain),
             "may_change": may_change,
             "controls": [(item, self.url("domain-turn", domain.name, item.slug)) for item in switches],
-            "people": by_person(people(domain, domain.customer)),
+            "people": self.people(domain),
             "nameservers": shown_nameservers(domain),
             "parked": is_parked(domain),
             "renewable": domain.expires_on is not None and domain.status in RENEWABLE,
@@ -180,7 +184,7 @@ class SettingPages(ABC):
             request, domain, form, "domains/contacts.html", SetContacts.methods,
             plan=lambda: plan_contacts(domain, form.roles, actor=actor.user),
             busy=_("Its contacts are being changed already. Wait for that to end."),
-            book=book.exists(), people=by_person(people(domain, domain.customer)),
+            book=book.exists(), people=self.people(domain),
             **self.beside(actor, domain, SetContacts.name),
         )  # fmt: skip
 

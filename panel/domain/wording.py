@@ -143,10 +143,11 @@ def role_labels() -> dict[str, str]:
     }
 
 
-def people(domain: Domain, customer: Customer | None) -> list[Person]:
+def people(domain: Domain, customer: Customer | None, *, everyone: bool = False) -> list[Person]:
     """Who answers for the domain, by role. Needs `owner`, `admin`, `tech`, `billing` and their contacts.
 
-    A contact that is not the customer's own, such as the seller's as technical contact, is not shown.
+    A contact that is not the customer's own, such as the seller's as technical contact, is shown only where `everyone`
+    is asked for.
     """
     owner = domain.owner
     shown = []
@@ -154,7 +155,7 @@ def people(domain: Domain, customer: Customer | None) -> list[Person]:
         handle: ContactHandle | None = getattr(domain, field)
         if handle is None:
             continue
-        own = field == "owner" or _is_own(handle, owner, customer)
+        own = everyone or field == "owner" or _is_own(handle, owner, customer)
         shown.append(_person(label, handle) if own else Person(label, managed=True))
     return shown
 

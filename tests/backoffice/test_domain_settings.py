@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from panel.account.models import Cost
 from panel.billing import ledger
-from panel.contact.models import Contact
+from panel.contact.models import Contact, ContactHandle
 from panel.domain.models import AuthCode, Domain
 from panel.domain.operations import plan_refresh
 from panel.domain.operations_renew import later
@@ -169,6 +169,19 @@ def test_contacts_to_choose_are_those_of_the_names_customer(
     own = office.post(PAGE + "contacts/", {"tech": contact.public_id})
 
     assert (taken.status_code, own.status_code) == (422, 302)
+
+
+def test_staff_see_also_contacts_that_are_not_the_customers(office: Client, name: Domain) -> None:
+    content = {"first_name": "Nora", "last_name": "Weber", "email": "tech@seller.test", "country": "DE"}
+    name.tech = ContactHandle.objects.create(
+        account=name.account, handle="T-1", fingerprint="t", content=content
+    )
+    name.save()
+
+    page = words_of(office.get(PAGE + "contacts/"))
+
+    assert "Nora Weber" in page
+    assert "Looked after by us" not in page
 
 
 def test_name_of_nobody_has_no_contacts_to_choose(office: Client, name: Domain, contact: Any) -> None:
