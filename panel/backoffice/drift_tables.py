@@ -143,7 +143,7 @@ class RuleForm(forms.ModelForm):
         min_value=1,
         max_value=LONGEST_DAYS,
         initial=30,
-        help_text=gettext_lazy("How long it is ignored; of no account where it is accepted."),
+        help_text=gettext_lazy("How long it is ignored. Where it is accepted, this does nothing."),
     )
 
     class Meta:

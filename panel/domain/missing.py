@@ -50,6 +50,9 @@ class Sighted:
 
 def look_for_missing(sync: SyncRun) -> tuple[int, int]:
     """Mark what a whole list did not show, and end what two did not. Returns how many were marked and ended."""
+    if Sighting.objects.filter(run=sync).count() != sync.next_page:
+        # A worker died at the very end, and what the earlier pages showed is forgotten: the next pass tells.
+        return 0, 0
     living = Domain.objects.filter(account=sync.account).exclude(status__in=ENDED)
     sighted = Sighted(sync)
     lacking = [key for key in _keys(living.exclude(updated_at__gte=sync.created_at)) if key not in sighted]

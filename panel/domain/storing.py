@@ -155,4 +155,9 @@ def _write(
 
 
 def _remember(sync: SyncRun, keys: array[int]) -> None:
-    Sighting.objects.update_or_create(run=sync, page=sync.next_page, defaults={"keys": keys.tobytes()})
+    Sighting.objects.bulk_create(
+        [Sighting(run=sync, page=sync.next_page, keys=keys.tobytes())],
+        update_conflicts=True,
+        unique_fields=["run", "page"],
+        update_fields=["keys"],
+    )

@@ -41,9 +41,8 @@ class Copying:
     def compare(self) -> Compared:
         """As storing.Writer."""
         with connection.cursor() as cursor:
-            cursor.execute(_make())
             # Nothing is there unless this transaction has kept a page already.
-            cursor.execute(f"DELETE FROM {TABLE}")
+            cursor.execute(f"{_make()}; DELETE FROM {TABLE}")
             with cursor.copy(f"COPY {TABLE} ({', '.join(COLUMNS)}) FROM STDIN") as copying:
                 for row in self.lines.rows.values():
                     copying.write_row(_written(row))
@@ -94,6 +93,7 @@ def _read(values: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
+@cache
 def _make() -> str:
     """The table that holds a page until its transaction ends."""
     kinds = {

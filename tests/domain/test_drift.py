@@ -20,6 +20,8 @@ from panel.domain.drift_models import Drift, DriftOutcome, DriftRule, DriftState
 from panel.domain.lines import Details
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
+from panel.domain.operations_contacts import plan_contacts
+from panel.domain.operations_dnssec import plan_dnssec
 from panel.domain.operations_settings import plan_nameservers, plan_transfer_lock
 from panel.domain.refusals import CannotDo
 from panel.domain.storing import Keeper
@@ -300,6 +302,57 @@ def test_pushing_back_changes_it_at_the_registrar(
     synced(account)
     (item,) = items(NAME, *DriftState.values)
     assert (item.outcome, item.operation, item.decided_by) == (DriftOutcome.PUSHED_BACK, operation, staff)
+
+
+def test_keys_that_somebody_removed_are_seen_and_put_back(
+    account: Account, sandbox: Any, staff: Any, settle: Callable[[], None]
+) -> None:
+    key = types.DnssecKey(key_tag=2371, algorithm=13, digest_type=2, digest="AB" * 32)
+    plan_dnssec(domain(), [key], actor=None)
+    settle()
+    assert not items(NAME, *DriftState.values)
+    change(sandbox, NAME, dnssec=[])
+    plan_refresh(NAME, account, key="later")
+    settle()
+    (item,) = items()
+    assert (item.field, item.observed) == ("ds_keys", [])
+
+    drift_actions.push_back(item, staff)
+    settle()
+
+    assert len(held(sandbox, NAME)["dnssec"]) == 1
+    item.refresh_from_db()
+    assert item.outcome == DriftOutcome.PUSHED_BACK
+
+
+def test_contact_is_put_back_where_the_contact_book_has_it(
+    account: Account, sandbox: Any, staff: Any, settle: Callable[[], None], contact: Any
+) -> None:
+    foreign = another_handle(domain())
+    plan_contacts(domain(), {"admin": contact}, actor=None)
+    settle()
+    wanted = held(sandbox, NAME)["contacts"]["admin"]
+    assert not items(NAME, *DriftState.values)
+    change(sandbox, NAME, adminContactID=foreign)
+    synced(account)
+    (item,) = items()
+
+    drift_actions.push_back(item, staff)
+    settle()
+
+    assert held(sandbox, NAME)["contacts"]["admin"] == wanted
+    assert not items()
+
+
+def test_contact_that_no_book_has_cannot_be_put_back(account: Account, sandbox: Any, staff: Any) -> None:
+    change(sandbox, NAME, adminContactID=another_handle(domain()))
+    synced(account)
+
+    with pytest.raises(CannotDo) as refusal:
+        drift_actions.push_back(items()[0], staff)
+
+    assert "no contact book" in refusal.value.text
+    assert len(items()) == 1
 
 
 def test_what_is_ignored_opens_again_with_another_change_or_when_its_day_comes(

@@ -168,6 +168,22 @@ def test_pass_that_finds_all_as_it_was_writes_no_row(account: Account) -> None:
     assert [row["sql"] for row in captured if any(write in row["sql"] for write in writes)] == []
 
 
+def test_pass_that_has_forgotten_what_it_saw_marks_nothing(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "PAGE", 10)
+    monkeypatch.setattr(runs, "TURN", timedelta(seconds=-1))
+    run = runs.start(account, SyncRun.Kind.DOMAINS, wake=False)
+    tasks.sync_domains(run.pk)
+    Sighting.objects.all().delete()
+    monkeypatch.setattr(runs, "TURN", timedelta(seconds=60))
+
+    tasks.sync_domains(run.pk)
+
+    run.refresh_from_db()
+    assert (run.state, run.missing) == (SyncRun.State.DONE, 0)
+
+
 def test_what_a_pass_saw_is_kept_between_its_turns(
     account: Account, sandbox: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
