@@ -88,6 +88,7 @@ def test_filter_that_the_list_does_not_know_chooses_nothing(own: Client, names: 
         {"all": "1", "filter": "", "action": "delete"},
         {"all": "1", "filter": "", "action": "move"},
         {"selection": "forged", "action": "renew"},
+        {"all": "1", "filter": "cols=name&" * 200 + "state=expired", "action": "renew"},
     ],
 )
 def test_nonsense_leads_back_to_the_list(own: Client, names: list[Domain], data: dict[str, Any]) -> None:

@@ -43,13 +43,19 @@ class Selection:
 
 
 def read(data: QueryDict) -> Selection:
-    """What a browser's form or address says. Raises signing.BadSignature for one that was written by hand."""
+    """What a browser's form or address says.
+
+    Raises signing.BadSignature for one that was written by hand, and UnknownFilter for one that is too long.
+    """
     if carried := data.get("selection"):
         return restored(signing.loads(carried, salt=SALT))
     if job := data.get("of"):
         return Selection(job=job)
     if data.get("all"):
-        return Selection(query=data.get("filter", "")[:LONGEST_FILTER])
+        if len(query := data.get("filter", "")) > LONGEST_FILTER:
+            # One that is cut would show more than was chosen.
+            raise UnknownFilter(query)
+        return Selection(query=query)
     keys = [key for key in data.getlist("ids")[:MOST_CHOSEN] if key.isascii() and key.isdigit()]
     return Selection(ids=tuple(int(key) for key in keys if len(key) < 19))
 
