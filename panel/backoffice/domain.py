@@ -33,7 +33,7 @@ from panel.domain.planning import capability
 from panel.domain.queries import office_domains
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.refusals import CannotDo, NoPrice, NotOffered
-from panel.domain.renewing import renewal_quote
+from panel.domain.renewal.renewing import renewal_quote
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import kinds_under_way
 from panel.domain.wording import Person, by_person, people

@@ -19,10 +19,10 @@ from panel.backoffice.queries import office_brands
 from panel.core.listing import Listing
 from panel.core.tables import Column, DateColumn, DomainColumn
 from panel.core.templatetags.formatting import format_money
-from panel.domain.coming import by_mode, kept, spread, weeks
-from panel.domain.due import DEFAULT_SPAN, counted, due, last_told, needs
-from panel.domain.due_tables import LOOKS, DueFilter, DueTable, span_of
 from panel.domain.queries import office_domains
+from panel.domain.renewal.coming import by_mode, kept, spread, weeks
+from panel.domain.renewal.due import DEFAULT_SPAN, counted, due, last_told, needs
+from panel.domain.renewal.due_tables import LOOKS, DueFilter, DueTable, span_of
 
 
 class OfficeDueTable(DueTable):

@@ -15,7 +15,7 @@ from panel.contact.models import Contact
 from panel.contact.queries import brand_contacts_for
 from panel.domain.models import Domain
 from panel.domain.queries import brand_domains_for
-from panel.domain.renewing import renewal_quote
+from panel.domain.renewal.renewing import renewal_quote
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.operation.models import Operation

@@ -16,10 +16,10 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.brandadmin.tables import customer_url
 from panel.core.listing import Listing
 from panel.core.tables import EMPTY, DateColumn, LinkColumn
-from panel.domain.coming import by_mode, kept, spread, weeks
-from panel.domain.due import counted, due, last_told, needs
-from panel.domain.due_tables import LOOKS, DueFilter, DueTable, brand_obstacle, span_of
 from panel.domain.queries import brand_domains_for
+from panel.domain.renewal.coming import by_mode, kept, spread, weeks
+from panel.domain.renewal.due import counted, due, last_told, needs
+from panel.domain.renewal.due_tables import LOOKS, DueFilter, DueTable, brand_obstacle, span_of
 
 
 class BrandDueTable(DueTable):

@@ -7,8 +7,6 @@ class DomainConfig(AppConfig):
     def ready(self) -> None:
         """Make this app's kinds of operations known to the engine."""
         from panel.domain import (  # noqa: F401
-            arrivals,
-            new_names,
             operations,
             operations_code,
             operations_contacts,
@@ -24,6 +22,8 @@ class DomainConfig(AppConfig):
             operations_verification,
             search_tasks,
         )
+        from panel.domain.renewal import new_names
+        from panel.domain.transfer import arrivals
         from panel.operation import registry
 
         registry.on_settlement(new_names.follow)

@@ -21,7 +21,7 @@ from panel.contact.models import ContactHandle
 from panel.contact.operations import content_from, same_content
 from panel.domain.drift_models import LIVE_STATES, Drift, DriftField, DriftOutcome, DriftState
 from panel.domain.models import Domain, subject_of
-from panel.domain.years import ONE_DAY, later
+from panel.domain.renewal.years import ONE_DAY, later
 from panel.operation.models import Operation
 from panel.operation.states import OPEN
 from registrar import types

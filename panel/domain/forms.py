@@ -16,7 +16,7 @@ from panel.core.cells import written_day
 from panel.core.templatetags.formatting import format_money
 from panel.domain.models import Domain
 from panel.domain.operations_contacts import ROLES
-from panel.domain.renewing import Renewal
+from panel.domain.renewal.renewing import Renewal
 from panel.domain.wording import is_parked, role_labels
 from registrar.tld import nameserver_limits
 

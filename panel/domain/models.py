@@ -18,9 +18,9 @@ from panel.domain.drift_models import DriftRule as DriftRule
 from panel.domain.drift_models import Sighting as Sighting
 from panel.domain.end_models import PlannedDeletion as PlannedDeletion
 from panel.domain.handover_models import Handover as Handover
-from panel.domain.reminder_models import Reminder as Reminder
-from panel.domain.transfer_models import TransferBatch as TransferBatch
-from panel.domain.transfer_models import TransferLine as TransferLine
+from panel.domain.renewal.models import Reminder as Reminder
+from panel.domain.transfer.models import TransferBatch as TransferBatch
+from panel.domain.transfer.models import TransferLine as TransferLine
 from registrar import types
 
 
@@ -65,7 +65,9 @@ class Domain(TimeStampedModel):
     owner_verification = models.CharField(max_length=16, default=types.Verification.UNKNOWN)
     nameservers = models.JSONField(default=list)
     ds_keys = models.JSONField(
-        null=True, blank=True, help_text="delegation signer entries; null: not known, since lists do not show them"
+        null=True,
+        blank=True,
+        help_text="delegation signer entries; null: not known, since lists do not show them",
     )
     signed = models.BooleanField(null=True, help_text="whether the zone is signed; null: not known")
     hosts_zone = models.BooleanField(null=True, help_text="whether the registrar serves the zone")
@@ -94,7 +96,10 @@ class Domain(TimeStampedModel):
         null=True, blank=True, help_text="first listing that did not show it"
     )
     transfer_status = models.CharField(
-        max_length=16, blank=True, default="", help_text="where a transfer in stands, where the registrar tells"
+        max_length=16,
+        blank=True,
+        default="",
+        help_text="where a transfer in stands, where the registrar tells",
     )
 
     class Meta:

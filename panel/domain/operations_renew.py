@@ -15,8 +15,8 @@ from panel.domain.kind import DomainKind, mirrored, name_of, refresh_after
 from panel.domain.models import Domain
 from panel.domain.planning import plan_about, price_of, require
 from panel.domain.refusals import BadValue, NotNow
-from panel.domain.years import ONE_DAY as ONE_DAY
-from panel.domain.years import later as later
+from panel.domain.renewal.years import ONE_DAY as ONE_DAY
+from panel.domain.renewal.years import later as later
 from panel.operation import remote
 from panel.operation.facts import never_executed
 from panel.operation.models import Operation

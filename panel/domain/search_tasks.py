@@ -21,7 +21,7 @@ def check(search_pk: int) -> None:
 @shared_task(name=TRANSFER_TASK)
 def check_transfers(batch_pk: int) -> None:
     """Ask the registrar about the open lines of one batch of transfers."""
-    from panel.domain.transfer_checks import answer
+    from panel.domain.transfer.checks import answer
 
     answer(batch_pk)
 

@@ -36,7 +36,7 @@ from panel.domain.planning import require, require_changeable
 from panel.domain.queries import PEOPLE
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.refusals import BadValue, CannotDo, NotNow
-from panel.domain.renewing import renewals
+from panel.domain.renewal.renewing import renewals
 from panel.domain.wording import Person, by_person, is_parked, people, renewal_opens, shown_nameservers
 from panel.operation.models import Operation
 from panel.operation.services import AlreadyOpen

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from panel.core.mark import mark_of
 from panel.domain.models import Domain
-from panel.domain.transfer_steps import transfer_steps
+from panel.domain.transfer.steps import transfer_steps
 from panel.domain.wording import status_words
 from panel.operation.models import Operation
 from panel.operation.states import Lane

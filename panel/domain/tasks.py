@@ -7,10 +7,12 @@ from celery import shared_task
 from panel.account import runs
 from panel.account.models import Account, AccountState, SyncRun
 from panel.contact import sync as contacts
-from panel.domain import farewell, handovers, operations_code, reminders, rerouting, transfers
+from panel.domain import farewell, handovers, operations_code, rerouting
 from panel.domain import sync as domains
 from panel.domain.bulk.services import PLAN_TASK, wake_forgotten
 from panel.domain.bulk.work import work
+from panel.domain.renewal import reminders
+from panel.domain.transfer import batches
 from panel.operation.sweep import beat
 
 
@@ -33,7 +35,7 @@ def reroute_stuck() -> None:
 @shared_task(name="panel.domain.tasks.forget_codes")
 def forget_codes() -> None:
     """Drop auth codes that nobody came to look at, and those of names that nobody ordered."""
-    beat("codes", forgotten=operations_code.forget_old_codes() + transfers.forget_old_codes())
+    beat("codes", forgotten=operations_code.forget_old_codes() + batches.forget_old_codes())
 
 
 @shared_task(name="panel.domain.tasks.delete_due")

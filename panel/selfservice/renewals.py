@@ -13,11 +13,11 @@ from panel.access.actor import Actor
 from panel.access.rules import Permission, actor_of, requires
 from panel.access.scopes import customer_of
 from panel.core.listing import Listing
-from panel.domain.coming import EXPIRED, LATER, UNKNOWN, kept, months, spread, summed, with_renewal
 from panel.domain.queries import domains_for
-from panel.domain.renewal_forms import NewNamesForm
-from panel.domain.renewal_prices import RenewalPrices
-from panel.domain.renewal_tables import RenewalFilter, RenewalTable, priced
+from panel.domain.renewal.coming import EXPIRED, LATER, UNKNOWN, kept, months, spread, summed, with_renewal
+from panel.domain.renewal.forms import NewNamesForm
+from panel.domain.renewal.prices import RenewalPrices
+from panel.domain.renewal.tables import RenewalFilter, RenewalTable, priced
 
 
 @requires(Permission.CUSTOMER_READ)

@@ -18,7 +18,7 @@ from panel.domain.operations_transfer_cancel import plan_call_off
 from panel.domain.operations_transfer_restart import can_restart, plan_transfer_restart
 from panel.domain.queries import domain_operations, domains_for
 from panel.domain.refusals import CannotDo
-from panel.domain.transfer_form import CodeForm
+from panel.domain.transfer.form import CodeForm
 from panel.operation.queries import still_open
 from panel.operation.services import AlreadyOpen, cancel
 

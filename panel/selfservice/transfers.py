@@ -22,11 +22,7 @@ from panel.core.mark import mark_of
 from panel.core.templatetags.formatting import format_money
 from panel.domain.models import TransferBatch, to_unicode
 from panel.domain.names import ImpossibleName, read_query
-from panel.domain.transfer_form import NamesForm, TransferForm
-from panel.domain.transfer_offers import Stand, TransferOffer, lines_of, offers_of, orderable, total_of
-from panel.domain.transfer_orders import order_lines
-from panel.domain.transfer_reading import seal, unseal
-from panel.domain.transfers import (
+from panel.domain.transfer.batches import (
     BatchTooOften,
     NotReadable,
     batches_for,
@@ -37,6 +33,10 @@ from panel.domain.transfers import (
     try_again,
     wake_if_due,
 )
+from panel.domain.transfer.form import NamesForm, TransferForm
+from panel.domain.transfer.offers import Stand, TransferOffer, lines_of, offers_of, orderable, total_of
+from panel.domain.transfer.orders import order_lines
+from panel.domain.transfer.reading import seal, unseal
 
 STOP_POLLING = 286
 RECENT = 5

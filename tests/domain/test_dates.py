@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from panel.account.models import Account, Cost, Tld
-from panel.domain.dates import Dates, dates_of
-from panel.domain.ending import ending_of
 from panel.domain.models import Domain
-from panel.domain.outlook import outlook
-from panel.domain.renewal_prices import RenewalPrices
+from panel.domain.renewal.dates import Dates, dates_of
+from panel.domain.renewal.ending import ending_of
+from panel.domain.renewal.outlook import outlook
+from panel.domain.renewal.prices import RenewalPrices
 from panel.operation.models import Operation
 
 EXPIRES = date(2027, 3, 10)

@@ -24,8 +24,8 @@ from panel.domain.operations_contacts import plan_contacts
 from panel.domain.operations_dnssec import plan_dnssec
 from panel.domain.operations_settings import plan_nameservers, plan_transfer_lock
 from panel.domain.refusals import CannotDo
+from panel.domain.renewal.years import later
 from panel.domain.storing import Keeper
-from panel.domain.years import later
 from panel.operation.models import Operation
 from registrar import types
 from tests.conftest import control

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from panel.domain import reminders
 from panel.domain.models import Domain, Reminder
+from panel.domain.renewal import reminders
 from tests.operation.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,8 +12,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from panel.billing.pricing import price_list_of
-from panel.domain import reminders
 from panel.domain.models import Domain, Reminder
+from panel.domain.renewal import reminders
 from panel.domain.tasks import remind
 from panel.operation.clock import from_now
 from panel.operation.models import Operation
@@ -468,7 +468,7 @@ def test_turn_takes_the_same_queries_with_1_and_30_names(
 def test_mail_about_very_many_names_lists_the_first_and_counts_the_rest(
     make_name: Any, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("panel.domain.reminder_mail.MOST_LISTED", 3)
+    monkeypatch.setattr("panel.domain.renewal.mail.MOST_LISTED", 3)
     for number in range(5):
         make_name(f"name-{number}.com")
 

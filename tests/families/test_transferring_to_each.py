@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from panel.billing import ledger
-from panel.domain import transfer_checks
 from panel.domain.models import Domain, TransferBatch
+from panel.domain.transfer import checks
 from panel.operation.models import Operation
 from panel.operation.states import State
 from tests.conftest import control
@@ -33,7 +33,7 @@ def ordered(own: Client, sandbox: Any, family: str, contact: Any) -> Any:
     control(sandbox, "POST", f"/world/{family}", {"take_name": NAME})
     assert own.post("/transfers/new/", {"names": f"{NAME} Canary-Code-91"}).status_code == 302
     batch = TransferBatch.objects.get()
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
     page = own.get(f"/transfers/{batch.public_id}/").content.decode()
     total = re.search(r'name="total" value="([^"]+)"', page)
     assert total is not None
@@ -85,7 +85,7 @@ def test_registrar_that_cannot_check_is_not_asked_and_the_page_says_so(
 
     own.post("/transfers/new/", {"names": f"{NAME} Canary-Code-91"})
     batch = TransferBatch.objects.get()
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
 
     assert not Exchange.objects.exists()
     assert "Found out after ordering" in own.get(f"/transfers/{batch.public_id}/").content.decode()

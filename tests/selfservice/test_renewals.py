@@ -17,10 +17,10 @@ from django.test import Client
 from panel.access.actor import actor_for
 from panel.billing.models import Cart, CartLine
 from panel.domain.checkout import checkout, review
-from panel.domain.coming import MONTHS, kept, months, spread, weeks
 from panel.domain.models import Domain, Reminder
-from panel.domain.new_names import follow
 from panel.domain.queries import domains_for
+from panel.domain.renewal.coming import MONTHS, kept, months, spread, weeks
+from panel.domain.renewal.new_names import follow
 from panel.operation.models import Operation
 from panel.operation.services import plan
 from panel.people.models import Customer

@@ -13,9 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from panel.account.models import Cost, Exchange, Throttle, Tld
-from panel.domain import transfer_checks
 from panel.domain.models import TransferBatch, TransferLine
-from panel.domain.transfer_words import obstacle_in
+from panel.domain.transfer import checks
+from panel.domain.transfer.words import obstacle_in
 from panel.operation.models import Operation
 from panel.operation.services import cancel
 from tests.conftest import control
@@ -131,10 +131,10 @@ def test_our_own_limit_costs_no_try_and_a_long_rest_does(own: Client, catalogue:
     Throttle.objects.create(account=catalogue, call_class="check", tokens=0, refilled_at=timezone.now())
     Throttle.objects.update(refilled_at=timezone.now() + timedelta(hours=1))
 
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
     assert {line.tries for line in batch.lines.all()} == {0}
     TransferBatch.objects.update(updated_at=timezone.now() - timedelta(minutes=4))
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
 
     assert {line.tries for line in batch.lines.all()} == {1}
     assert not Exchange.objects.filter(action="domain/checkfortransfer").exists()
@@ -148,7 +148,7 @@ def test_silent_registrar_costs_one_call_a_run_however_many_names(
     own.post("/transfers/new/", {"names": "\n".join(f"lamp-{number}.com x" for number in range(20))})
     batch = TransferBatch.objects.get()
 
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
 
     assert Exchange.objects.filter(action="domain/checkfortransfer").count() == 1
     assert {line.tries for line in batch.lines.all()} == {1}
@@ -159,7 +159,7 @@ def test_batch_that_a_worker_has_is_left_to_it(own: Client, catalogue: Any) -> N
     batch = TransferBatch.objects.get()
     TransferBatch.objects.update(busy_until=timezone.now() + timedelta(minutes=1))
 
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
 
     assert not Exchange.objects.exists()
     assert batch.lines.get().state == "pending"
@@ -173,7 +173,7 @@ def test_check_that_the_registrar_could_not_make_is_no_refusal(
     own.post("/transfers/new/", {"names": "lamps.com code-1"})
     batch = TransferBatch.objects.get()
 
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
 
     line = batch.lines.get()
     assert (line.state, line.tries) == ("pending", 1)

@@ -12,8 +12,8 @@ from django.test import Client
 
 from panel.account.models import Cost, Tld
 from panel.billing import ledger
-from panel.domain import transfer_checks
 from panel.domain.models import Domain, TransferBatch, TransferLine
+from panel.domain.transfer import checks
 from panel.operation.models import Operation
 from panel.operation.states import State
 from tests.conftest import control
@@ -49,7 +49,7 @@ def begun(own: Client, catalogue: Any, elsewhere: Callable[..., None]) -> Callab
         assert answer.status_code == 302, words_of(answer)
         batch = TransferBatch.objects.latest("pk")
         if check:
-            transfer_checks.answer(batch.pk)
+            checks.answer(batch.pk)
         return batch
 
     return begin
@@ -187,7 +187,7 @@ def test_pages_wait_for_the_worker_and_show_what_it_found(
     assert "0 of 2 checked" in before
     assert "Transfer 2 names" not in before
 
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
 
     after = words_of(own.get(page_of(batch)))
     assert stands(batch) == {COMING: ("possible", ""), "locked-lamps.com": ("refused", "locked")}
@@ -201,7 +201,7 @@ def test_name_that_nobody_has_can_be_registered_instead(own: Client, catalogue: 
     own.post(NEW, {"names": f"nobody-has-these-lamps.com {CODE}"})
     batch = TransferBatch.objects.get()
 
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
 
     assert "You can register it instead." in words_of(own.get(page_of(batch)))
 
@@ -221,7 +221,7 @@ def test_line_without_an_answer_says_so_and_is_asked_again(
     assert stands(batch)[COMING][0] == "pending"
     assert "No answer yet" in words_of(own.get(page_of(batch)))
 
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
 
     assert stands(batch)[COMING] == ("possible", "")
 
@@ -232,8 +232,8 @@ def test_registrar_that_stays_silent_is_given_up_and_checked_again_on_request(
     fault = {"family": "mrdomain", "action": "domain/checkfortransfer", "kind": "reset_before", "rate": 1}
     control(sandbox, "POST", "/faults", fault)
     batch = begun(COMING)
-    for _turn in range(transfer_checks.MOST_TRIES):
-        transfer_checks.answer(batch.pk)
+    for _turn in range(checks.MOST_TRIES):
+        checks.answer(batch.pk)
     page = words_of(own.get(page_of(batch)))
     assert stands(batch)[COMING][0] == "failed"
     assert "The registry did not answer in time." in page
@@ -242,7 +242,7 @@ def test_registrar_that_stays_silent_is_given_up_and_checked_again_on_request(
 
     assert own.post(page_of(batch) + "again/").status_code == 302
     _rested(batch)
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
 
     assert stands(batch)[COMING][0] == "possible"
 
@@ -263,7 +263,7 @@ def test_poll_brings_news_only_and_ends_when_all_is_known(
     seen = f"{page_of(batch)}?seen={mark[1]}"
     assert own.get(seen, headers=headers).status_code == 204
 
-    transfer_checks.answer(batch.pk)
+    checks.answer(batch.pk)
     news = own.get(seen, headers=headers)
 
     assert news.status_code == 200

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from panel.domain import ending
 from panel.domain.models import Domain
+from panel.domain.renewal import ending
 
 register = template.Library()
 

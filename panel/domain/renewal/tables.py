@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from panel.core.cells import amount_of_money
 from panel.core.tables import EMPTY, Column, DateColumn, DomainColumn, Table
 from panel.domain import queries
-from panel.domain.coming import months
-from panel.domain.dates import dates_of
 from panel.domain.filters import matching
 from panel.domain.models import Domain
 from panel.domain.operations_renew import RENEWABLE
-from panel.domain.outlook import Outlook, outlook
-from panel.domain.renewal_prices import RenewalPrices
+from panel.domain.renewal.coming import months
+from panel.domain.renewal.dates import dates_of
+from panel.domain.renewal.outlook import Outlook, outlook
+from panel.domain.renewal.prices import RenewalPrices
 from panel.domain.wording import renewal_label
 from registrar.types import RenewalMode
 

@@ -17,7 +17,7 @@ from panel.account.models import Account, Tld
 from panel.billing.pricing import PriceBook
 from panel.domain.models import ENDED, Domain, TransferBatch, TransferLine, name_in, subject_of, to_unicode
 from panel.domain.search_tasks import send_transfer_check
-from panel.domain.transfer_reading import Reading, Typed, read_lines
+from panel.domain.transfer.reading import Reading, Typed, read_lines
 from panel.operation.clock import from_now
 from panel.operation.models import Operation
 from panel.operation.states import OPEN

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from panel.domain.dates import Dates, dates_of
 from panel.domain.models import Domain
 from panel.domain.operations_renew import RenewDomain
-from panel.domain.outlook import Outlook, outlook
-from panel.domain.reminder_models import Reminder
-from panel.domain.renewal_prices import RenewalPrices
+from panel.domain.renewal.dates import Dates, dates_of
+from panel.domain.renewal.models import Reminder
+from panel.domain.renewal.outlook import Outlook, outlook
+from panel.domain.renewal.prices import RenewalPrices
 from panel.operation.models import Operation
 
 SHOWN = 6

@@ -15,9 +15,9 @@ from panel.contact.validation import validate_contact, validate_extra, validate_
 from panel.domain.forms import OWN, ContactField
 from panel.domain.questions import PREFIX, ask, form_field
 from panel.domain.registrant import as_payload
-from panel.domain.transfer_models import TransferLine
-from panel.domain.transfer_offers import TransferOffer, total_of
-from panel.domain.transfer_reading import LONGEST_CODE
+from panel.domain.transfer.models import TransferLine
+from panel.domain.transfer.offers import TransferOffer, total_of
+from panel.domain.transfer.reading import LONGEST_CODE
 from registrar import FAMILIES, TransferServers
 from registrar.tld import nameserver_limits
 

@@ -14,7 +14,7 @@ from panel.account import gateway
 from panel.account.models import AccountState
 from panel.domain.answering import MOST_TRIES, SILENCE, Silent
 from panel.domain.models import TransferBatch, TransferLine
-from panel.domain.transfer_words import OTHER, obstacle_in
+from panel.domain.transfer.words import OTHER, obstacle_in
 from panel.operation.clock import from_now
 from registrar import errors, types
 

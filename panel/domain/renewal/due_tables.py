@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from panel.core.tables import EMPTY, BadgeColumn, Column, DateColumn, DomainColumn, Table
-from panel.domain.due import DEFAULT_SPAN, SPANS, Obstacle, Situation
 from panel.domain.filters import matching
 from panel.domain.models import Domain
+from panel.domain.renewal.due import DEFAULT_SPAN, SPANS, Obstacle, Situation
 from panel.domain.wording import renewal_label
 
 LOOKS = {

@@ -11,8 +11,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from panel.billing.pricing import PriceBook
 from panel.domain.models import TransferBatch, TransferLine
-from panel.domain.transfer_words import obstacle_words
-from panel.domain.transfers import ORDERABLE
+from panel.domain.transfer.batches import ORDERABLE
+from panel.domain.transfer.words import obstacle_words
 from panel.operation.states import State
 from panel.operation.words import Words, describe
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from panel.core.cells import written_day
 from panel.core.templatetags.formatting import format_money
-from panel.domain.dates import Dates
 from panel.domain.models import ENDED, Domain
 from panel.domain.planning import capability
-from panel.domain.renewal_prices import RenewalPrices
+from panel.domain.renewal.dates import Dates
+from panel.domain.renewal.prices import RenewalPrices
 from registrar.types import RenewalMode
 
 Status = Domain.Status

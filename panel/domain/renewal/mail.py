@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 from panel.brand.services import address_of
 from panel.core.cells import written_day
 from panel.core.templatetags.formatting import format_money, to_ulabel
-from panel.domain.dates import dates_of
 from panel.domain.operations_renew import RENEWABLE
-from panel.domain.outlook import outlook
-from panel.domain.reminder_models import Reminder
-from panel.domain.renewal_prices import RenewalPrices
+from panel.domain.renewal.dates import dates_of
+from panel.domain.renewal.models import Reminder
+from panel.domain.renewal.outlook import outlook
+from panel.domain.renewal.prices import RenewalPrices
 from panel.people.models import Customer
 from panel.people.queries import who_acts_for
 

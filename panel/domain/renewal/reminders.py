@@ -23,8 +23,8 @@ from panel.account.models import AccountState
 from panel.domain.models import Domain, subject_of
 from panel.domain.operations import plan_refresh
 from panel.domain.operations_renew import RENEWABLE
-from panel.domain.reminder_mail import message
-from panel.domain.reminder_models import Reminder
+from panel.domain.renewal.mail import message
+from panel.domain.renewal.models import Reminder
 from panel.operation.clock import from_now
 from panel.operation.models import Operation
 from panel.operation.states import OPEN

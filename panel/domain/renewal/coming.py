@@ -26,9 +26,9 @@ from django.utils.translation import gettext as _
 
 from panel.domain.models import Domain, subject_of
 from panel.domain.operations_renew import RENEWABLE, RenewDomain
-from panel.domain.outlook import COMING
 from panel.domain.queries import GONE
-from panel.domain.renewal_prices import RenewalPrices
+from panel.domain.renewal.outlook import COMING
+from panel.domain.renewal.prices import RenewalPrices
 from panel.operation.models import Operation
 from panel.operation.states import OPEN
 from registrar.types import RenewalMode

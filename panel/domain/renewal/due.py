@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panel.account.models import Action, Cost
-from panel.domain.coming import kept
 from panel.domain.models import Domain, subject_of
 from panel.domain.operations_renew import RENEWABLE, RenewDomain
-from panel.domain.reminder_models import Reminder
+from panel.domain.renewal.coming import kept
+from panel.domain.renewal.models import Reminder
 from panel.operation.models import Operation
 from panel.operation.states import OPEN, State, WaitingFor
 from registrar.types import RenewalMode

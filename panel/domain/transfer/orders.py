@@ -15,8 +15,8 @@ from panel.core.templatetags.formatting import format_money
 from panel.domain.models import TransferBatch, TransferLine
 from panel.domain.operations_transfer import plan_transfer
 from panel.domain.refusals import CannotDo
-from panel.domain.transfer_form import TransferForm
-from panel.domain.transfer_offers import TransferOffer
+from panel.domain.transfer.form import TransferForm
+from panel.domain.transfer.offers import TransferOffer
 from panel.operation.services import AlreadyOpen
 
 log = structlog.get_logger(__name__)
