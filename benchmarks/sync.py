@@ -37,8 +37,8 @@ from django.test.utils import setup_test_environment
 
 from panel.account import runs, throttle
 from panel.account.models import Account, SyncRun
-from panel.domain import sync
 from panel.domain.models import Domain
+from panel.domain.passes import sync
 from registrar import types
 
 TLDS = ("com", "net", "org", "fr", "es", "eu")

@@ -34,7 +34,7 @@ from panel.billing.pricing import price_list_of
 from panel.billing.queries import office_orders
 from panel.billing.rates import missing_rates
 from panel.core.templatetags.formatting import format_money
-from panel.domain.drift_queries import office_drift, undecided
+from panel.domain.drift.queries import office_drift, undecided
 from panel.domain.queries import expiring, office_domains
 from panel.domain.renewal.due import DEFAULT_SPAN
 from panel.operation import health, job_words

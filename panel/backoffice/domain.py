@@ -25,10 +25,10 @@ from panel.billing.prices import margin
 from panel.contact.models import Contact
 from panel.contact.queries import office_contacts
 from panel.domain.assignment import assign
-from panel.domain.drift_queries import open_about
-from panel.domain.drift_words import field_label, value_text
-from panel.domain.last_seen import last_seen
+from panel.domain.drift.queries import open_about
+from panel.domain.drift.words import field_label, value_text
 from panel.domain.models import Domain
+from panel.domain.passes.last_seen import last_seen
 from panel.domain.planning import capability
 from panel.domain.queries import office_domains
 from panel.domain.refreshing import JustRead, refresh_now

@@ -12,8 +12,8 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.backoffice.jobs import PAGES as JOB_PAGES
 from panel.backoffice.tables import OfficeDomainFilter, OfficeDomainTable
 from panel.core.listing import Listing
-from panel.domain.drift_queries import office_drift, undecided
-from panel.domain.last_seen import with_listing
+from panel.domain.drift.queries import office_drift, undecided
+from panel.domain.passes.last_seen import with_listing
 from panel.domain.queries import office_domains
 
 

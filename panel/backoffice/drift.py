@@ -17,10 +17,10 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.backoffice.drift_tables import DriftFilter, DriftForm, DriftTable, RuleForm
 from panel.backoffice.trail import trail
 from panel.core.listing import Listing, chosen
-from panel.domain import drift_actions
-from panel.domain.drift_models import Drift
-from panel.domain.drift_queries import groups, office_drift, office_rules, undecided
-from panel.domain.drift_words import field_label
+from panel.domain.drift import actions
+from panel.domain.drift.models import Drift
+from panel.domain.drift.queries import groups, office_drift, office_rules, undecided
+from panel.domain.drift.words import field_label
 from panel.domain.refusals import CannotDo
 from panel.operation.services import AlreadyOpen
 from panel.people.models import User
@@ -91,9 +91,9 @@ def _decide(request: HttpRequest, form: DriftForm, rows: list[Drift], user: User
     for row in rows:
         why = ""
         if action == DriftForm.ACCEPT:
-            done += drift_actions.accept(row, user, reason)
+            done += actions.accept(row, user, reason)
         elif action == DriftForm.IGNORE:
-            done += drift_actions.ignore(row, user, form.cleaned_data["until"], reason)
+            done += actions.ignore(row, user, form.cleaned_data["until"], reason)
         else:
             why = _put_back(row, user, reason)
             done += not why
@@ -105,7 +105,7 @@ def _decide(request: HttpRequest, form: DriftForm, rows: list[Drift], user: User
 def _put_back(row: Drift, user: User, reason: str) -> str:
     """Why it cannot be put back; "" when that is under way."""
     try:
-        drift_actions.push_back(row, user, reason)
+        actions.push_back(row, user, reason)
     except CannotDo as refusal:
         return refusal.text
     except AlreadyOpen as already:

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from panel.access.rules import actor_of
 from panel.account.queries import office_accounts
 from panel.core.tables import EMPTY, BadgeColumn, Column, DateColumn, DomainColumn, Table
-from panel.domain.drift_models import Drift, DriftField, DriftRule
-from panel.domain.drift_queries import undecided
-from panel.domain.drift_words import decision_text, drift_badge, field_label, value_text
+from panel.domain.drift.models import Drift, DriftField, DriftRule
+from panel.domain.drift.queries import undecided
+from panel.domain.drift.words import decision_text, drift_badge, field_label, value_text
 
 LONGEST_DAYS = 366
 STATES = [

@@ -28,8 +28,8 @@ from panel.core.tables import (
     Table,
 )
 from panel.domain.filters import SPANS
-from panel.domain.last_seen import last_seen
 from panel.domain.models import Domain
+from panel.domain.passes.last_seen import last_seen
 from panel.domain.queries import expiring, extensions, office_domains
 from panel.operation.inbox import NoSuchGroup, in_group
 from panel.operation.models import Operation

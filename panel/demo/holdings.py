@@ -8,7 +8,7 @@ from panel.account import catalogue, gateway, runs, services
 from panel.account.models import Account, SyncRun
 from panel.domain import mirror
 from panel.domain.models import Domain
-from panel.domain.sync import IN_LISTS
+from panel.domain.passes.sync import IN_LISTS
 from panel.domain.tasks import sync_contacts, sync_domains
 from panel.people.models import Customer
 

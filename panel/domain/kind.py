@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from panel.domain import drift
+from panel.domain.drift import book
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
 from panel.operation import remote
@@ -143,7 +143,7 @@ class SettingKind(DomainKind):
             domain.save()
             fields, as_read = self.agrees(operation)
             if fields:
-                drift.agree(domain, fields, operation, as_read=as_read)
+                book.agree(domain, fields, operation, as_read=as_read)
         refresh_after(operation)
         return {}
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from panel.account.models import Account
 from panel.contact.models import ContactHandle, handle_of
 from panel.contact.sync import store_records
-from panel.domain import drift
-from panel.domain.drift_reading import note_reading
+from panel.domain.drift import book
+from panel.domain.drift.reading import note_reading
 from panel.domain.models import ENDED, Domain, name_in, to_unicode
 from panel.operation.models import Operation
 from panel.operation.registry import CannotVouch
@@ -127,14 +127,14 @@ def _forget(operation: Operation, promised_as: list[Domain.Status], ended: Domai
 def record_reading(account: Account, reading: Reading, operation: Operation | None = None) -> Domain | None:
     """Copy a full reading into the mirror. A domain that the panel does not know yet is added without a customer.
 
-    `operation` is the one that read it. What differs from what was agreed becomes drift.
+    `operation` is the one that read it. What differs from what was agreed becomes book.
     """
     info = reading.info
     domain = Domain.objects.select_for_update().filter(name=info.name).first()
     domain = domain or Domain(name=info.name, account=account)
     if domain.account_id != account.pk:
         return None
-    before = drift.values_of(domain) if domain.pk else None
+    before = book.values_of(domain) if domain.pk else None
     domain.unicode_name = to_unicode(info.name)
     domain.tld_name = info.tld
     domain.remote_id = info.remote_id

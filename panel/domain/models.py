@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from panel.core.encryption import EncryptedTextField
 from panel.core.models import TimeStampedModel
 from panel.core.publicid import PublicIdField
-from panel.domain.bulk_models import BulkItem as BulkItem
-from panel.domain.bulk_models import BulkJob as BulkJob
+from panel.domain.bulk.models import BulkItem as BulkItem
+from panel.domain.bulk.models import BulkJob as BulkJob
 from panel.domain.delegation_models import GlueRecord as GlueRecord
 from panel.domain.delegation_models import Publicity as Publicity
-from panel.domain.drift_models import Drift as Drift
-from panel.domain.drift_models import DriftRule as DriftRule
-from panel.domain.drift_models import Sighting as Sighting
+from panel.domain.drift.models import Drift as Drift
+from panel.domain.drift.models import DriftRule as DriftRule
+from panel.domain.drift.models import Sighting as Sighting
 from panel.domain.end_models import PlannedDeletion as PlannedDeletion
 from panel.domain.handover_models import Handover as Handover
 from panel.domain.renewal.models import Reminder as Reminder

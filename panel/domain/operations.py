@@ -7,8 +7,10 @@ from typing import Any
 
 from panel.account.models import Account
 from panel.contact.operations import same_content
-from panel.domain import drift, gone, mirror
+from panel.domain import mirror
+from panel.domain.drift import book
 from panel.domain.models import Domain, name_in
+from panel.domain.passes import gone
 from panel.domain.registrant import extra_of, owner_of, registrant_of
 from panel.operation import remote
 from panel.operation.models import Operation
@@ -128,7 +130,7 @@ class CreateDomain(Kind):
             domain = mirror.claim_unseen(operation)
         else:
             domain = mirror.record_registration(operation, value, owner=owner_of(operation))
-        drift.agree_to_arrival(domain, operation)
+        book.agree_to_arrival(domain, operation)
         plan_refresh(name, operation.account, key=f"after:{operation.public_id}", customer=operation.customer)
         charged = getattr(value, "charged", None)
         return {"charged": str(charged.amount), "currency": charged.currency} if charged else {}

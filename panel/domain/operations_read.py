@@ -10,9 +10,9 @@ from typing import Any, ClassVar, TypeVar
 from django.db import transaction
 from django.db.models.functions import Now
 
-from panel.domain import drift
 from panel.domain.delegation_models import GlueRecord, Publicity
-from panel.domain.drift_reading import note_reading
+from panel.domain.drift import book
+from panel.domain.drift.reading import note_reading
 from panel.domain.kind import mirrored, name_of
 from panel.domain.models import Domain
 from panel.domain.operations_glue import addresses
@@ -92,7 +92,7 @@ class ReadDelegation(Reading):
                 GlueRecord(domain=domain, name=host.name.lower(), addresses=sorted(addresses(host)))
                 for host in value.hosts
             )
-        before = drift.values_of(domain)
+        before = book.values_of(domain)
         if value.dnssec is not None:
             hidden = value.dnssec.active and not value.dnssec.keys
             domain.ds_keys = None if hidden else [asdict(key) for key in value.dnssec.keys]

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from panel.domain import drift, mirror
+from panel.domain import mirror
+from panel.domain.drift import book
 from panel.domain.kind import DomainKind, mirrored, name_of, refresh_after
 from panel.domain.models import Domain
 from panel.domain.planning import plan_about, price_of, require
@@ -132,7 +133,7 @@ class RenewDomain(DomainKind):
         domain = mirrored(operation)
         if domain is not None:
             mirror.record_renewal(domain, until, value.status if value is not None else None)
-            drift.agree(domain, ["expires_on"], operation)
+            book.agree(domain, ["expires_on"], operation)
         refresh_after(operation)
         charged = getattr(value, "charged", None)
         told = {"charged": str(charged.amount), "currency": charged.currency} if charged else {}

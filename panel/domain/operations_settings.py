@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.db import transaction
 
 from panel.contact.validation import validate_nameservers
-from panel.domain.drift import WATCHED
+from panel.domain.drift.book import WATCHED
 from panel.domain.kind import Look, SettingKind, name_of
 from panel.domain.models import Domain
 from panel.domain.planning import plan_about, require, require_changeable

@@ -14,7 +14,8 @@ from panel.billing.pricing import PriceBook
 from panel.contact.models import Contact, ContactHandle
 from panel.contact.services import Extra, plan_registrant
 from panel.contact.validation import validate_nameservers
-from panel.domain import drift, mirror
+from panel.domain import mirror
+from panel.domain.drift import book
 from panel.domain.kind import DomainKind, name_of, refresh_after
 from panel.domain.models import ENDED, Domain
 from panel.domain.planning import plan_intent, require
@@ -110,7 +111,7 @@ class TransferDomain(DomainKind):
             domain = mirror.claim_unseen(operation)
         else:
             domain = mirror.record_registration(operation, value, owner=owner_of(operation))
-        drift.agree_to_arrival(domain, operation)
+        book.agree_to_arrival(domain, operation)
         refresh_after(operation)
         charged = getattr(value, "charged", None)
         return {"charged": str(charged.amount), "currency": charged.currency} if charged else {}

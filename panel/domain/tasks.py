@@ -8,9 +8,9 @@ from panel.account import runs
 from panel.account.models import Account, AccountState, SyncRun
 from panel.contact import sync as contacts
 from panel.domain import farewell, handovers, operations_code, rerouting
-from panel.domain import sync as domains
 from panel.domain.bulk.services import PLAN_TASK, wake_forgotten
 from panel.domain.bulk.work import work
+from panel.domain.passes import sync as domains
 from panel.domain.renewal import reminders
 from panel.domain.transfer import batches
 from panel.operation.sweep import beat

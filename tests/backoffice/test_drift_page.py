@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from panel.account import throttle
 from panel.account.models import Account
-from panel.domain.drift_models import Drift, DriftOutcome, DriftRule, DriftState
+from panel.domain.drift.models import Drift, DriftOutcome, DriftRule, DriftState
 from tests.conftest import control
 from tests.domain.passes import NAME, change, domain, held, items, synced
 

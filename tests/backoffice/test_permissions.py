@@ -15,7 +15,7 @@ from panel.account import handkept
 from panel.account.handkept import Entry
 from panel.account.models import Account, ConnectionTest, SyncRun
 from panel.backoffice.urls import urlpatterns
-from panel.domain.drift_models import DriftRule
+from panel.domain.drift.models import DriftRule
 from panel.domain.models import BulkJob
 from panel.operation.models import Operation
 from tests.backoffice.conftest import sign_in

@@ -7,7 +7,7 @@ from typing import Any
 from panel.account import runs
 from panel.account.models import Account, SyncRun
 from panel.domain import tasks
-from panel.domain.drift_models import Drift, DriftState
+from panel.domain.drift.models import Drift, DriftState
 from panel.domain.models import Domain
 from tests.conftest import control
 

@@ -15,17 +15,17 @@ from panel.account.models import Account, SyncRun
 from panel.account.runs import Listing
 from panel.contact.models import ContactHandle
 from panel.core.models import database_now
-from panel.domain import drift_actions
-from panel.domain.drift_models import Drift, DriftOutcome, DriftRule, DriftState
-from panel.domain.lines import Details
+from panel.domain.drift import actions
+from panel.domain.drift.models import Drift, DriftOutcome, DriftRule, DriftState
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
 from panel.domain.operations_contacts import plan_contacts
 from panel.domain.operations_dnssec import plan_dnssec
 from panel.domain.operations_settings import plan_nameservers, plan_transfer_lock
+from panel.domain.passes.lines import Details
+from panel.domain.passes.storing import Keeper
 from panel.domain.refusals import CannotDo
 from panel.domain.renewal.years import later
-from panel.domain.storing import Keeper
 from panel.operation.models import Operation
 from registrar import types
 from tests.conftest import control
@@ -155,9 +155,9 @@ def test_implausible_date_stays_out_of_the_mirror_and_is_shown_to_a_person(
     (item,) = items()
     assert (item.field, item.implausible, item.observed) == ("expires_on", True, strange)
     assert domain().expires_on == known
-    assert not drift_actions.accept(item, staff)
+    assert not actions.accept(item, staff)
     with pytest.raises(CannotDo):
-        drift_actions.push_back(item, staff)
+        actions.push_back(item, staff)
     change(sandbox, NAME, tsExpir=known.isoformat())
     synced(account)
     assert not items()
@@ -266,7 +266,7 @@ def test_accepted_value_is_agreed_from_then_on(account: Account, sandbox: Any, s
     change(sandbox, NAME, nameservers=FOREIGN, defaultNS=False)
     synced(account)
 
-    assert drift_actions.accept(items()[0], staff, "the customer's own change")
+    assert actions.accept(items()[0], staff, "the customer's own change")
 
     synced(account)
     (item,) = items(NAME, *DriftState.values)
@@ -290,8 +290,8 @@ def test_pushing_back_changes_it_at_the_registrar(
     change(sandbox, NAME, **{word: value})
     synced(account)
 
-    operation = drift_actions.push_back(items()[0], staff)
-    assert drift_actions.push_back(items()[0], staff) == operation
+    operation = actions.push_back(items()[0], staff)
+    assert actions.push_back(items()[0], staff) == operation
     settle()
 
     assert getattr(domain(), field) == getattr(row, field)
@@ -317,7 +317,7 @@ def test_keys_that_somebody_removed_are_seen_and_put_back(
     (item,) = items()
     assert (item.field, item.observed) == ("ds_keys", [])
 
-    drift_actions.push_back(item, staff)
+    actions.push_back(item, staff)
     settle()
 
     assert len(held(sandbox, NAME)["dnssec"]) == 1
@@ -337,7 +337,7 @@ def test_contact_is_put_back_where_the_contact_book_has_it(
     synced(account)
     (item,) = items()
 
-    drift_actions.push_back(item, staff)
+    actions.push_back(item, staff)
     settle()
 
     assert held(sandbox, NAME)["contacts"]["admin"] == wanted
@@ -349,7 +349,7 @@ def test_contact_that_no_book_has_cannot_be_put_back(account: Account, sandbox: 
     synced(account)
 
     with pytest.raises(CannotDo) as refusal:
-        drift_actions.push_back(items()[0], staff)
+        actions.push_back(items()[0], staff)
 
     assert "no contact book" in refusal.value.text
     assert len(items()) == 1
@@ -360,7 +360,7 @@ def test_what_is_ignored_opens_again_with_another_change_or_when_its_day_comes(
 ) -> None:
     change(sandbox, NAME, nameservers=FOREIGN, defaultNS=False)
     synced(account)
-    assert drift_actions.ignore(items()[0], staff, timezone.localdate() + timedelta(days=9), "they move")
+    assert actions.ignore(items()[0], staff, timezone.localdate() + timedelta(days=9), "they move")
     synced(account)
     assert not items()
 
@@ -368,7 +368,7 @@ def test_what_is_ignored_opens_again_with_another_change_or_when_its_day_comes(
     synced(account)
 
     (item,) = items()
-    assert drift_actions.ignore(item, staff, timezone.localdate() + timedelta(days=9), "they move")
+    assert actions.ignore(item, staff, timezone.localdate() + timedelta(days=9), "they move")
     Drift.objects.update(ignored_until=timezone.localdate())
     synced(account)
     assert len(items()) == 1
@@ -381,7 +381,7 @@ def test_decision_about_what_has_changed_since_is_none(account: Account, sandbox
     change(sandbox, NAME, nameservers=["ns1.third.test", "ns2.third.test"])
     synced(account)
 
-    assert not drift_actions.accept(seen, staff)
+    assert not actions.accept(seen, staff)
 
     assert len(items()) == 1
 

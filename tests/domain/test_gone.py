@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from panel.account import runs, throttle
 from panel.account.models import Account, SyncRun
-from panel.domain import missing, sync, tasks
-from panel.domain.drift_models import Drift, DriftOutcome, Sighting
+from panel.domain import tasks
+from panel.domain.drift.models import Drift, DriftOutcome, Sighting
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
 from panel.domain.operations_settings import plan_transfer_lock
+from panel.domain.passes import missing, sync
 from panel.operation.models import Operation
 from tests.conftest import control
 from tests.domain.passes import NAME, OTHER, domain, remove, synced

@@ -15,9 +15,10 @@ from panel.account import runs, throttle
 from panel.account.models import Account, SyncRun, Throttle
 from panel.contact import sync as contact_sync
 from panel.contact.models import ContactHandle
-from panel.domain import sync, tasks
+from panel.domain import tasks
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
+from panel.domain.passes import sync
 from registrar import types
 
 

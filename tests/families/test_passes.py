@@ -9,9 +9,9 @@ import pytest
 
 from panel.account import runs, throttle
 from panel.account.models import SyncRun
-from panel.domain import missing
-from panel.domain.drift_models import Drift
+from panel.domain.drift.models import Drift
 from panel.domain.models import Domain
+from panel.domain.passes import missing
 from tests.conftest import control
 from tests.domain.passes import synced
 

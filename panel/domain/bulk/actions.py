@@ -19,7 +19,7 @@ from panel.contact.models import Contact
 from panel.contact.validation import validate_nameservers
 from panel.domain import operations_settings as settings
 from panel.domain.assignment import assign
-from panel.domain.bulk_models import BulkItem, BulkJob
+from panel.domain.bulk.models import BulkItem, BulkJob
 from panel.domain.models import Domain
 from panel.domain.operations_contacts import ChangeOwner, SetContacts, plan_contacts
 from panel.domain.operations_renew import RenewDomain, plan_renew, require_renewable

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from panel.account.models import Account
-from panel.domain.drift_models import Drift, DriftOutcome, DriftRule, DriftState
+from panel.domain.drift.models import Drift, DriftOutcome, DriftRule, DriftState
 
 log = structlog.get_logger(__name__)
 

@@ -17,11 +17,11 @@ from typing import Any
 from django.db import connection, models
 
 from panel.account.models import Account
-from panel.domain import drift
-from panel.domain.drift_models import LIVE_STATES, Drift
-from panel.domain.lines import AT, COLUMNS, MARKS, OF_INFO, OF_STATUS, SHOWN, WHERE_TOLD, Lines
+from panel.domain.drift import book
+from panel.domain.drift.models import LIVE_STATES, Drift
 from panel.domain.models import Domain
-from panel.domain.storing import Compared
+from panel.domain.passes.lines import AT, COLUMNS, MARKS, OF_INFO, OF_STATUS, SHOWN, WHERE_TOLD, Lines
+from panel.domain.passes.storing import Compared
 
 TABLE = "sync_page"
 MIRROR = Domain._meta.db_table
@@ -50,18 +50,18 @@ class Copying:
             same, keys, names, new, foreign = cursor.fetchone()
         return Compared(same or [], dict(zip(names or [], keys or [], strict=True)), new or [], foreign or [])
 
-    def readings(self, changed: dict[str, int], servers: Mapping[str, Any]) -> list[drift.Seen]:
+    def readings(self, changed: dict[str, int], servers: Mapping[str, Any]) -> list[book.Seen]:
         """As storing.Writer."""
         with connection.cursor() as cursor:
             cursor.execute(_watched(), [list(changed.values()), self.asked_at])
             rows = cursor.fetchall()
-        width = len(drift.COLUMNS)
+        width = len(book.COLUMNS)
         return [
-            drift.Seen(
+            book.Seen(
                 domain_id=key,
                 before=_read(values[:width]),
                 after=_read(values[width:]),
-                settled=status in drift.JUDGED,
+                settled=status in book.JUDGED,
                 implausible=self.lines.implausible.get(name),
                 servers=servers.get(name, ()),
             )
@@ -86,7 +86,7 @@ def _written(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _read(values: Sequence[Any]) -> dict[str, Any]:
-    found = dict(zip(drift.COLUMNS, values, strict=True))
+    found = dict(zip(book.COLUMNS, values, strict=True))
     for column in ("nameservers", "ds_keys"):
         if isinstance(found[column], str):
             found[column] = json.loads(found[column])
@@ -146,8 +146,8 @@ def _compare() -> str:
 
 @cache
 def _watched() -> str:
-    before = ", ".join(f"d.{column}" for column in drift.COLUMNS)
-    after = ", ".join(_value(column) for column in drift.COLUMNS)
+    before = ", ".join(f"d.{column}" for column in book.COLUMNS)
+    after = ", ".join(_value(column) for column in book.COLUMNS)
     return f"""
         SELECT d.id, d.name, {_value("status")}, {before}, {after}
         FROM "{MIRROR}" d JOIN {TABLE} s ON s.name = d.name

@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models.functions import Now
 
 from panel.account.models import Account
-from panel.domain import drift
-from panel.domain.drift_models import LIVE_STATES, Drift
-from panel.domain.lines import AT, SHOWN, Lines, changes
+from panel.domain.drift import book
+from panel.domain.drift.models import LIVE_STATES, Drift
 from panel.domain.models import Domain
-from panel.domain.storing import Compared
+from panel.domain.passes.lines import AT, SHOWN, Lines, changes
+from panel.domain.passes.storing import Compared
 
 STAMPS = ("synced_at", "detailed_at", "missing_since", "updated_at")
 
@@ -51,19 +51,19 @@ class Saving:
                 compared.same.append(row.pk)
         return compared
 
-    def readings(self, changed: dict[str, int], servers: Mapping[str, Any]) -> list[drift.Seen]:
+    def readings(self, changed: dict[str, int], servers: Mapping[str, Any]) -> list[book.Seen]:
         """As storing.Writer."""
         readings = []
         for name, key in changed.items():
-            before = drift.values_of(self.rows[name])
+            before = book.values_of(self.rows[name])
             differs = self.found[name]
             after = {**before, **{column: value for column, value in differs.items() if column in before}}
             readings.append(
-                drift.Seen(
+                book.Seen(
                     domain_id=key,
                     before=before,
                     after=after,
-                    settled=differs.get("status", self.rows[name].status) in drift.JUDGED,
+                    settled=differs.get("status", self.rows[name].status) in book.JUDGED,
                     implausible=self.lines.implausible.get(name),
                     servers=servers.get(name, ()),
                 )

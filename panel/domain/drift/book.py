@@ -19,7 +19,7 @@ from django.db.models.functions import Now
 from panel.account.models import Account
 from panel.contact.models import ContactHandle
 from panel.contact.operations import content_from, same_content
-from panel.domain.drift_models import LIVE_STATES, Drift, DriftField, DriftOutcome, DriftState
+from panel.domain.drift.models import LIVE_STATES, Drift, DriftField, DriftOutcome, DriftState
 from panel.domain.models import Domain, subject_of
 from panel.domain.renewal.years import ONE_DAY, later
 from panel.operation.models import Operation

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from panel.contact.models import ContactHandle
-from panel.domain.drift_models import Drift, DriftField, DriftOutcome, DriftState
+from panel.domain.drift.models import Drift, DriftField, DriftOutcome, DriftState
 from panel.domain.models import Domain
 from panel.domain.operations_contacts import plan_contacts
 from panel.domain.operations_dnssec import plan_dnssec

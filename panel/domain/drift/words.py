@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from panel.core.cells import written_day
-from panel.domain.drift_models import Drift, DriftField, DriftOutcome, DriftState
+from panel.domain.drift.models import Drift, DriftField, DriftOutcome, DriftState
 from panel.domain.models import Domain, to_unicode
 from panel.operation.states import FINAL
 from registrar.types import RenewalMode

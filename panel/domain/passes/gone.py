@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from panel.account.models import Account
-from panel.domain.drift_models import LIVE_STATES, Drift, DriftField, DriftOutcome, DriftState
+from panel.domain.drift.models import LIVE_STATES, Drift, DriftField, DriftOutcome, DriftState
 from panel.domain.models import ENDED, Domain, name_in, subject_of
 from panel.operation.models import Operation
 from panel.operation.states import OPEN

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from panel.core.models import database_now
-from panel.domain import drift
+from panel.domain.drift import book
 from panel.domain.models import Domain
 from panel.operation.models import Operation
 from registrar import types
@@ -27,17 +27,17 @@ def note_reading(
 
     `operation` is the one that read it: what others may explain is not judged yet.
     """
-    after = drift.values_of(domain)
-    if before == after and implausible is None and not drift.has_items(domain):
+    after = book.values_of(domain)
+    if before == after and implausible is None and not book.has_items(domain):
         return
-    settled = domain.status in drift.JUDGED
+    settled = domain.status in book.JUDGED
     if settled:
         own = operation.pk if operation is not None else None
-        settled = bool(drift.quiet([domain.name], _began(operation), but=own))
-    drift.note(
+        settled = bool(book.quiet([domain.name], _began(operation), but=own))
+    book.note(
         domain.account,
         [
-            drift.Seen(
+            book.Seen(
                 domain_id=domain.pk,
                 before=before,
                 after=after,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from panel.access.actor import Actor
 from panel.access.scopes import require_staff
-from panel.domain.drift_models import Drift, DriftRule, DriftState
+from panel.domain.drift.models import Drift, DriftRule, DriftState
 from panel.domain.models import Domain
 
 

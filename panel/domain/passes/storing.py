@@ -19,9 +19,9 @@ from panel.account.models import Account, SyncRun
 from panel.account.runs import Listing, Tally
 from panel.contact.models import ContactHandle, handle_of
 from panel.contact.sync import store_records
-from panel.domain import drift
-from panel.domain.drift_models import Sighting
-from panel.domain.lines import ROLES, Details, Lines, lines_of
+from panel.domain.drift import book
+from panel.domain.drift.models import Sighting
+from panel.domain.passes.lines import ROLES, Details, Lines, lines_of
 from registrar import types
 
 log = structlog.get_logger(__name__)
@@ -52,7 +52,7 @@ class Writer(Protocol):
         """The page beside the mirror."""
         ...
 
-    def readings(self, changed: dict[str, int], servers: Any) -> list[drift.Seen]:
+    def readings(self, changed: dict[str, int], servers: Any) -> list[book.Seen]:
         """What the page makes of these rows, which are locked: those that did not change meanwhile."""
         ...
 
@@ -63,10 +63,10 @@ class Writer(Protocol):
 
 def _writer() -> type[Writer]:
     if connection.vendor == "postgresql":
-        from panel.domain.storing_copy import Copying
+        from panel.domain.passes.storing_copy import Copying
 
         return Copying
-    from panel.domain.storing_rows import Saving
+    from panel.domain.passes.storing_rows import Saving
 
     return Saving
 
@@ -88,7 +88,7 @@ class Keeper:
             log.warning("sync_foreign", name=name, account=sync.account.label)
             tally.skipped += 1
         free = (
-            drift.quiet([*found.new, *found.changed], listing.asked_at)
+            book.quiet([*found.new, *found.changed], listing.asked_at)
             if found.new or found.changed
             else set()
         )
@@ -96,7 +96,7 @@ class Keeper:
         readings = writer.readings(changed, details.nameservers) if changed else []
         names = [name for name in (*found.new, *changed) if name in free]
         added = _write(tally, names, writer.write)
-        drift.note(sync.account, readings)
+        book.note(sync.account, readings)
         _remember(sync, array("q", [*found.same, *found.changed.values(), *added]))
         return tally
 

@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from panel.account.models import Account, SyncRun
-from panel.domain.drift_models import Sighting
-from panel.domain.gone import at_rest, end
+from panel.domain.drift.models import Sighting
 from panel.domain.models import ENDED, Domain
 from panel.domain.operations import plan_refresh
+from panel.domain.passes.gone import at_rest, end
 
 log = structlog.get_logger(__name__)
 

@@ -19,12 +19,12 @@ from django.utils import timezone
 from panel.account.models import SyncRun
 from panel.account.remarks import remark
 from panel.account.runs import Listing, Polite, Source, Tally, read_carefully, work
-from panel.domain.drift_rules import apply_rules
-from panel.domain.lines import Details
-from panel.domain.missing import forget_sightings, look_for_missing
+from panel.domain.drift.rules import apply_rules
 from panel.domain.models import ENDED, Domain
 from panel.domain.operations import plan_refresh
-from panel.domain.storing import Keeper
+from panel.domain.passes.lines import Details
+from panel.domain.passes.missing import forget_sightings, look_for_missing
+from panel.domain.passes.storing import Keeper
 from registrar import errors, types
 
 log = structlog.get_logger(__name__)
