@@ -150,8 +150,7 @@ def run_everything() -> int:
     print()
     clean = lint.run_all(lint.CHECKS, lint.PARALLEL)
     try:
-        tallies = run_on_sqlite()
-        tallies += run_together(lambda: run_on_servers(postgres, redis), run_journeys)
+        tallies = run_together(lambda: run_on_sqlite() + run_on_servers(postgres, redis), run_journeys)
     finally:
         if postgres:
             postgres.drop_leftovers()
