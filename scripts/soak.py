@@ -8,7 +8,7 @@ import sys
 from scripts import services
 from scripts.suite import NO_TESTS, Tally, describe, name_servers, run_pytest
 
-SERIAL = ["-p", "no:xdist", "-m", "soak"]
+SERIAL = ["-p", "no:xdist", "-m", "soak", "tests/chaos/test_soak.py"]
 
 
 def run_soaks(postgres: services.Postgres | None, redis: services.Redis | None) -> list[Tally]:
