@@ -56,6 +56,7 @@ class Family:
     """A registrar's API. `currency` is that of its costs, where the API itself does not tell.
 
     `owners_apart`: a contact is made as a registrant or as something else, and cannot be the other.
+    `writes_whole`: each change of a name's settings writes all of them, as they were read just before.
 
     The package registrar.<name> is imported on first use: its `driver.open_driver(settings)` and
     `capability.CAPABILITIES`.
@@ -70,6 +71,7 @@ class Family:
     currency: str = "EUR"
     owners_apart: bool = False
     transfer_servers: TransferServers = TransferServers.EITHER
+    writes_whole: bool = False
 
     @property
     def capabilities(self) -> CapabilityTable:
@@ -117,6 +119,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
                 contacts_as=ContactsAs.HANDLE,
                 extra_with=ExtraWith.CONTACT,
                 transfer_servers=TransferServers.KEPT,
+                writes_whole=True,
             ),
             Family(
                 name="namecom",

@@ -144,6 +144,20 @@ def refuse_while(domain: Domain, *kinds: str) -> None:
         raise AlreadyOpen(running)
 
 
+# Where each change of a name writes all of its settings, a late one would undo another: one is made after the other.
+OF_THE_WHOLE = frozenset(
+    {
+        "domain.auth_code",
+        "domain.contacts",
+        "domain.modification_lock",
+        "domain.nameservers",
+        "domain.owner",
+        "domain.transfer_lock",
+    }
+)
+
+
+@transaction.atomic
 def plan_about(
     kind: str,
     domain: Domain,
@@ -154,7 +168,12 @@ def plan_about(
     starts_from: Mapping[str, Any] | None = None,
     **rest: Any,
 ) -> Operation:
-    """As plan_intent(), for a name that is here: with what is known of it as what this starts from."""
+    """As plan_intent(), for a name that is here: with what is known of it as what this starts from.
+
+    Raises AlreadyOpen also while another setting is under way where a registrar writes all of them at once.
+    """
+    if kind in OF_THE_WHOLE and FAMILIES[domain.account.family].writes_whole:
+        refuse_while(domain, *(OF_THE_WHOLE - {kind}))
     return plan_intent(
         kind,
         domain.name,

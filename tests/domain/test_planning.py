@@ -433,3 +433,19 @@ def test_several_hosts_of_a_name_may_be_changed_at_once(domain_at: Callable[...,
     planned = [plan_glue(domain, GlueChange.CREATE, host, actor=None) for host in hosts]
 
     assert [operation.subject for operation in planned] == [f"host:ns1.{NAME}", f"host:ns2.{NAME}"]
+
+
+@pytest.mark.parametrize(("family", "waits"), [("bookmyname", True), ("mrdomain", False)])
+def test_settings_are_changed_one_after_the_other_where_each_change_writes_all_of_them(
+    domain_at: Callable[..., Domain], family: str, waits: bool
+) -> None:
+    domain = domain_at(family, transfer_lock=False)
+    settings.plan_nameservers(domain, ["ns1.example.net", "ns2.example.net"], actor=None)
+
+    if waits:
+        with pytest.raises(AlreadyOpen):
+            settings.plan_transfer_lock(domain, True, actor=None)
+    else:
+        settings.plan_transfer_lock(domain, True, actor=None)
+
+    assert Operation.objects.filter(kind="domain.transfer_lock").exists() is not waits

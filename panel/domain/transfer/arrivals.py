@@ -10,7 +10,7 @@ from django.db import transaction
 
 from panel.domain.models import Domain
 from panel.domain.operations import RefreshDomain
-from panel.domain.operations_code import plan_auth_code
+from panel.domain.operations_code import RenewAuthCode, plan_auth_code
 from panel.domain.operations_settings import plan_transfer_lock, plan_whois_privacy
 from panel.domain.operations_transfer import TransferDomain
 from panel.domain.planning import capability
@@ -33,9 +33,7 @@ def settle_in(operation: Operation) -> None:
     name arrives, the switches when it is first read, which tells what its extension offers. What a person turns
     afterwards stays. Whatever cannot be planned here, the transfer has succeeded.
     """
-    if operation.state != State.SUCCEEDED or operation.kind not in (TransferDomain.name, RefreshDomain.name):
-        return
-    arrival = operation if operation.kind == TransferDomain.name else _arrival_before(operation)
+    arrival = _arrival_of(operation)
     if arrival is None or arrival.customer_id is None:
         return
     names = Domain.objects.select_related("account", "customer__brand")
@@ -43,8 +41,9 @@ def settle_in(operation: Operation) -> None:
     if domain is None or domain.customer_id != arrival.customer_id:
         return
     key = f"after:{arrival.public_id}"
-    _try(lambda: plan_auth_code(domain, actor=None, key=key))
-    if operation.kind == RefreshDomain.name:
+    if operation.kind != RenewAuthCode.name:
+        _try(lambda: plan_auth_code(domain, actor=None, key=key))
+    if operation.kind != TransferDomain.name and domain.detailed_at is not None:
         if domain.transfer_lock is False:
             _try(lambda: plan_transfer_lock(domain, True, actor=None, key=key))
         # Only where it costs nothing: nobody has agreed to pay for it.
@@ -59,6 +58,21 @@ def _try(plan: Callable[[], Operation]) -> None:
             plan()
     except (CannotDo, AlreadyOpen) as reason:
         log.info("arrival_step_left_out", why=str(reason))
+
+
+def _arrival_of(operation: Operation) -> Operation | None:
+    """The transfer after which something is due now that this has ended.
+
+    Once it has come, once it was read, and once its code is new: until then some registrars change nothing else.
+    """
+    if operation.kind == RenewAuthCode.name:
+        mark = operation.intent_key.rpartition(":after:")[2]
+        return Operation.objects.filter(kind=TransferDomain.name, public_id=mark).first() if mark else None
+    if operation.state != State.SUCCEEDED:
+        return None
+    if operation.kind == TransferDomain.name:
+        return operation
+    return _arrival_before(operation) if operation.kind == RefreshDomain.name else None
 
 
 def _arrival_before(reading: Operation) -> Operation | None:
