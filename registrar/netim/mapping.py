@@ -162,7 +162,7 @@ def _zone_action(item: Mapping[str, Any], fee: str, period: str, years: tuple[in
 
 
 def _restore(item: Mapping[str, Any]) -> ZoneAction | None:
-    """ASSUMPTION: a registrar brings nothing back for nothing, so that a fee of zero says that it does not at all."""
+    """ASSUMPTION free-trade: nothing is brought back for nothing, so that a fee of zero says that it is not at all."""
     found = _zone_action(item, "Fee4Restore", "", ())
     return found if found is not None and found.price else None
 
