@@ -6,13 +6,14 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.infrastructure.processes import ROOT
+from tests.infrastructure.processes import ROOT, run_command, run_environment
 
 WORKERS = ("worker", "money-worker")
 SERVICES = {"web", *WORKERS, "beat", "migrate", "database", "redis"}
@@ -172,12 +173,18 @@ def test_compose_celery_app_exists_and_takes_the_command(name: str) -> None:
     assert {argument.partition("=")[0] for argument in arguments[1:]} <= known
 
 
-def test_compose_web_application_exists() -> None:
+def test_compose_web_application_exists(tmp_path: Path) -> None:
     program, application, *options = COMPOSE["services"]["web"]["command"]
     module, _, name = application.partition(":")
 
+    # In a process of its own: the application starts a thread that would watch over the tests' database.
+    asked = f"from {module} import {name}; print(callable({name}))"
+    said = run_command(
+        sys.executable, "-c", asked, environment=run_environment(tmp_path, DEBUG="1"), seconds=60
+    )
+
     assert program == "gunicorn"
-    assert callable(getattr(importlib.import_module(module), name))
+    assert said.stdout.strip() == "True", said.stderr
     assert "--bind=0.0.0.0:8000" in options
 
 
