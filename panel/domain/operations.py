@@ -14,7 +14,16 @@ from panel.domain.passes import gone
 from panel.domain.registrant import extra_of, owner_of, registrant_of
 from panel.operation import remote
 from panel.operation.models import Operation
-from panel.operation.registry import Absent, CameToNothing, Finding, Happened, Kind, Unclear, register
+from panel.operation.registry import (
+    Absent,
+    CameToNothing,
+    Finding,
+    Happened,
+    Kind,
+    RepeatableKind,
+    Unclear,
+    register,
+)
 from panel.operation.services import AlreadyOpen, plan
 from panel.operation.states import Lane
 from registrar import FAMILIES, errors, types
@@ -140,13 +149,12 @@ class CreateDomain(Kind):
 
 
 @register
-class RefreshDomain(Kind):
+class RefreshDomain(RepeatableKind):
     """Read everything that the registrar shows of a name into the mirror."""
 
     name = "domain.refresh"
     calls = 3
     lane = Lane.SYNC
-    repeatable = True
     deadline = timedelta(hours=6)
 
     def submit(self, operation: Operation, driver: Any) -> types.Outcome[mirror.Reading]:
@@ -160,12 +168,6 @@ class RefreshDomain(Kind):
                 ds_keys=_entries(driver, name) if operation.payload.get("entries") else None,
             )
         )
-
-    def poll(self, operation: Operation, driver: Any) -> types.Outcome[mirror.Reading]:
-        return self.submit(operation, driver)
-
-    def reconcile(self, operation: Operation, driver: Any) -> Finding:
-        return Happened(self.submit(operation, driver))
 
     def apply(self, operation: Operation, value: mirror.Reading | None) -> dict[str, Any]:
         if value is not None:

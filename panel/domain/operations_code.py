@@ -18,7 +18,7 @@ from panel.domain.refusals import NotNow
 from panel.operation.clock import from_now
 from panel.operation.facts import before_sending, read_first, remember
 from panel.operation.models import Operation
-from panel.operation.registry import Absent, Finding, Happened, Kind, register
+from panel.operation.registry import Absent, Finding, RepeatableKind, register
 from panel.people.models import User
 from registrar import errors, types
 
@@ -68,22 +68,15 @@ class RenewAuthCode(SettingKind):
 
 
 @register
-class ReadAuthCode(Kind):
+class ReadAuthCode(RepeatableKind):
     """Read the auth code for the person who asked. It is kept encrypted until it is shown, and not for long."""
 
     name = "domain.read_auth_code"
-    repeatable = True
     deadline = timedelta(minutes=30)
     promise = timedelta(minutes=30)
 
     def submit(self, operation: Operation, driver: Any) -> types.Outcome[str]:
         return types.Done(driver.domains.auth_code(name_of(operation)))
-
-    def poll(self, operation: Operation, driver: Any) -> types.Outcome[str]:
-        return self.submit(operation, driver)
-
-    def reconcile(self, operation: Operation, driver: Any) -> Finding:
-        return Happened(self.submit(operation, driver))
 
     def apply(self, operation: Operation, value: str | None) -> dict[str, Any]:
         domain = mirrored(operation)

@@ -18,7 +18,7 @@ from panel.domain.models import Domain
 from panel.domain.operations_glue import addresses
 from panel.domain.planning import capability, plan_about, require
 from panel.operation.models import Operation
-from panel.operation.registry import Finding, Happened, Kind, register
+from panel.operation.registry import RepeatableKind, register
 from panel.operation.states import Lane
 from panel.people.models import User
 from registrar import types
@@ -46,20 +46,13 @@ class Said:
     history: tuple[types.HistoryEntry, ...]
 
 
-class Reading(Kind):
+class Reading(RepeatableKind):
     """Reads, and changes nothing: however often it is done, it is the same. `methods` are what it reads with."""
 
     methods: ClassVar[tuple[str, ...]]
     lane = Lane.SYNC
-    repeatable = True
     deadline = timedelta(hours=6)
     calls = 3
-
-    def poll(self, operation: Operation, driver: Any) -> types.Outcome[Any]:
-        return self.submit(operation, driver)
-
-    def reconcile(self, operation: Operation, driver: Any) -> Finding:
-        return Happened(self.submit(operation, driver))
 
 
 @register

@@ -12,7 +12,7 @@ from panel.domain.models import Domain
 from panel.domain.planning import plan_about, require
 from panel.domain.refusals import CannotDo, NotNow
 from panel.operation.models import Operation
-from panel.operation.registry import Finding, Happened, Kind, register
+from panel.operation.registry import RepeatableKind, register
 from panel.people.models import User
 from registrar import types
 
@@ -21,12 +21,11 @@ UNCONFIRMED = frozenset({types.Verification.IN_PROCESS, types.Verification.FAILE
 
 
 @register
-class ResendVerification(Kind):
+class ResendVerification(RepeatableKind):
     """Send the registrant the e-mail with which they confirm their details. Nobody shows whether it was sent, and a
     second one does no harm: where that is unknown it is sent again."""
 
     name = "domain.resend_verification"
-    repeatable = True
     deadline = timedelta(hours=6)
 
     def submit(self, operation: Operation, driver: Any) -> types.Outcome[None]:
@@ -35,9 +34,6 @@ class ResendVerification(Kind):
 
     def poll(self, operation: Operation, driver: Any) -> types.Outcome[None]:
         return types.Done(None)
-
-    def reconcile(self, operation: Operation, driver: Any) -> Finding:
-        return Happened(self.submit(operation, driver))
 
     def apply(self, operation: Operation, value: None) -> dict[str, Any]:
         refresh_after(operation)

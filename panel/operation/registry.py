@@ -100,6 +100,18 @@ class Kind(ABC):
         """Bring the mirror in step with a failure or cancellation, inside the transaction that records it."""
 
 
+class RepeatableKind(Kind):
+    """May be done any number of times, as readings are: where it is not known whether it was, it is done again."""
+
+    repeatable = True
+
+    def poll(self, operation: Operation, driver: Any) -> Outcome[Any]:
+        return self.submit(operation, driver)
+
+    def reconcile(self, operation: Operation, driver: Any) -> Finding:
+        return Happened(self.submit(operation, driver))
+
+
 class UnknownKind(LookupError):
     """No app registered this kind."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from panel.domain.models import Domain, GlueRecord
 from panel.domain.operations import plan_refresh
 from panel.operation.models import Operation
 from tests.conftest import control
+from tests.selfservice.pages import words_of
 
 # In the sandbox's world: with glue and keys, and without.
 RICH, PLAIN = "alder-hosting.com", "soler-estudio.com"
@@ -43,11 +43,6 @@ def held(make_domain: Callable[..., Any], settle: Callable[[], None]) -> Callabl
         return domain
 
     return hold
-
-
-def words_of(response: Any) -> str:
-    """The page's words in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def page(name: str, setting: str) -> str:

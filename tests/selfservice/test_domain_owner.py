@@ -19,6 +19,7 @@ from panel.domain.models import Domain, PlannedDeletion
 from panel.domain.operations import plan_refresh
 from panel.operation.models import Operation
 from tests.conftest import control
+from tests.selfservice.pages import words_of
 
 # At a registrar that sells trades and restores: a trade of .fr costs, one of .com is free.
 PRICED, FREE, GONE = "bastienroux-photo.fr", "ferriceramiche.com", "walsh-chandlery.com"
@@ -72,11 +73,6 @@ def held(
         return domain
 
     return hold
-
-
-def words_of(response: Any) -> str:
-    """The page's words in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def page(name: str, setting: str) -> str:

@@ -18,6 +18,7 @@ from panel.domain.operations import plan_refresh
 from panel.domain.operations_renew import later
 from panel.operation.models import Operation
 from tests.conftest import control
+from tests.selfservice.pages import words_of
 
 # One of the names in the sandbox's world.
 NAME = "soler-estudio.com"
@@ -45,11 +46,6 @@ def name(make_domain: Callable[..., Any], catalogue: Any, settle: Callable[[], N
     domain.refresh_from_db()
     assert domain.detailed_at is not None
     return domain
-
-
-def words_of(response: Any) -> str:
-    """The page's words in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def term_of(page: Any, years: int) -> str:

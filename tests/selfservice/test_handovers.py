@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from django.utils import timezone
 from panel.domain import handovers
 from panel.domain.models import Domain, Handover
 from panel.domain.operations_settings import plan_transfer_lock
+from tests.selfservice.pages import words_of
 
 NAME = "soler-estudio.com"
 GIVE = f"/domains/{NAME}/hand-over/"
@@ -36,11 +36,6 @@ def taker(next_customer: Any, make_user: Callable[..., Any], signed_in: Any) -> 
     """The browser of the next customer's owner."""
     browser: Client = signed_in(make_user("next@demo.test", customer=next_customer))
     return browser
-
-
-def words_of(response: Any) -> str:
-    """The page's words in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def offered() -> Handover:

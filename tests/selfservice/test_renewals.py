@@ -25,6 +25,7 @@ from panel.operation.models import Operation
 from panel.operation.services import plan
 from panel.people.models import Customer
 from tests.conftest import control
+from tests.selfservice.pages import words_of
 
 NOW = datetime(2027, 11, 30, 9, tzinfo=UTC)
 PAGE = "/renewals/"
@@ -34,11 +35,6 @@ PAGE = "/renewals/"
 def today(time_machine: Any) -> None:
     """The last day of November 2027."""
     time_machine.move_to(NOW, tick=False)
-
-
-def words_of(response: Any) -> str:
-    """The page's words in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 # --- spans ----------------------------------------------------------------------------------------------------------

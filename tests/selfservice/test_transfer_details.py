@@ -19,17 +19,13 @@ from panel.domain.transfer.words import obstacle_in
 from panel.operation.models import Operation
 from panel.operation.services import cancel
 from tests.conftest import control
+from tests.selfservice.pages import words_of
 
 BIRTH = {
     "extra_birth_date": "1984-05-23",
     "extra_identity_document_issuer": "Moscow passport office 45",
     "extra_identity_document_date": "2015-03-12",
 }
-
-
-def words_of(response: Any) -> str:
-    """The page's words in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 @pytest.fixture

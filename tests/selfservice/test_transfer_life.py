@@ -17,15 +17,11 @@ from panel.domain.operations_transfer import plan_transfer
 from panel.operation.models import Operation
 from panel.operation.states import State
 from tests.conftest import control
+from tests.selfservice.pages import words_of
 
 NAME = "northern-lanterns.com"
 PAGE = f"/domains/{NAME}/"
 CODE = "Canary-Code-91"
-
-
-def words_of(response: Any) -> str:
-    """The page's words in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 @pytest.fixture
