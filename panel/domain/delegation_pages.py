@@ -16,7 +16,7 @@ from panel.access.rules import actor_of
 from panel.domain.delegation_forms import DnssecForm, GlueForm
 from panel.domain.models import Domain, to_unicode
 from panel.domain.operations_dnssec import AT_ONCE, SetDnssecKeys, plan_dnssec
-from panel.domain.operations_glue import ChangeGlue, GlueChange, plan_glue
+from panel.domain.operations_glue import ChangeGlue, GlueChange, of_hosts_below, plan_glue
 from panel.domain.operations_read import ReadDelegation, Reading, ReadPublicity, can_read, plan_reading
 from panel.domain.operations_settings import SignDomain, plan_signing
 from panel.domain.planning import capability, require, require_changeable
@@ -126,8 +126,10 @@ def publicity(pages: SettingPages, request: HttpRequest, name: str) -> HttpRespo
 
 def _hosts_under_way(domain: Domain) -> QuerySet[Operation]:
     """Their subject is the host: several of a name may be changed at once."""
-    about = Operation.objects.filter(kind=ChangeGlue.name, account=domain.account)
-    return still_open(about).filter(subject__startswith="host:", subject__endswith=f".{domain.name}")
+    about = Operation.objects.filter(
+        of_hosts_below(domain.name), kind=ChangeGlue.name, account=domain.account
+    )
+    return still_open(about)
 
 
 def _context(

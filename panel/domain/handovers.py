@@ -21,6 +21,7 @@ from panel.brand.services import address_of
 from panel.domain import farewell
 from panel.domain.handover_models import Handover
 from panel.domain.models import Domain
+from panel.domain.operations_glue import of_hosts_below
 from panel.domain.refusals import CannotDo, NotNow
 from panel.operation.clock import from_now
 from panel.operation.models import Operation
@@ -115,7 +116,7 @@ def _answer(offered: Handover, state: str, user: User, **more: object) -> bool:
 def _require_quiet(domain: Domain) -> None:
     """Raise NotNow unless nothing is under way about the name: who has paid for it must also have it."""
     about = Operation.objects.filter(
-        Q(subject=domain.subject) | Q(subject__startswith="host:", subject__endswith=f".{domain.name}"),
+        Q(subject=domain.subject) | of_hosts_below(domain.name),
         account=domain.account, state__in=sorted(OPEN),
     )  # fmt: skip
     if about.exclude(lane=Lane.SYNC).exists():

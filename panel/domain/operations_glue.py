@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from panel.domain.kind import Look, SettingKind, name_of
 from panel.domain.models import Domain
@@ -67,6 +68,11 @@ class ChangeGlue(SettingKind):
 
     def remote_subject(self, operation: Operation) -> str:
         return str(operation.payload["glue"]["name"])
+
+
+def of_hosts_below(name: str) -> Q:
+    """Operations about hosts below a name (A-label): their subject is the host."""
+    return Q(subject__startswith="host:", subject__endswith=f".{name}")
 
 
 def addresses(glue: types.GlueRecord) -> set[str]:

@@ -29,7 +29,7 @@ from panel.domain.operations_verification import plan_resend
 from panel.domain.owner_forms import DeleteForm, OwnerForm, PricedForm, RestoreForm
 from panel.domain.planning import quote_of
 from panel.domain.refusals import BadValue, CannotDo, NotNow
-from panel.domain.setting_pages import SettingPages
+from panel.domain.setting_pages import SettingPages, refuse
 from panel.operation.models import Operation
 from panel.operation.services import AlreadyOpen
 
@@ -51,7 +51,7 @@ def owner(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponseB
         require_ownable(domain)
         price = owner_price(domain)
     except CannotDo as refusal:
-        return _refuse(request, "domains/owner.html", context, pages.say(refusal))
+        return refuse(request, "domains/owner.html", context, pages.say(refusal))
     data = request.POST if request.method == "POST" else None
     form = OwnerForm(data, domain=domain, contacts=book, price=price, initial=_seen(price))
     context |= {"form": form, "price": price}
@@ -76,7 +76,7 @@ def restore(pages: SettingPages, request: HttpRequest, name: str) -> HttpRespons
         require_restorable(domain)
         price = quote_of(domain, domain.customer, "restore").total(1) if domain.customer else Decimal(0)
     except CannotDo as refusal:
-        return _refuse(request, "domains/restore.html", context, pages.say(refusal))
+        return refuse(request, "domains/restore.html", context, pages.say(refusal))
     form = RestoreForm(request.POST or None, price=price, initial=_seen(price))
     context |= {"form": form, "price": price}
     return _priced(
@@ -100,7 +100,7 @@ def delete(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponse
     try:
         require_deletable(domain)
     except CannotDo as refusal:
-        return _refuse(request, "domains/delete.html", context, pages.say(refusal))
+        return refuse(request, "domains/delete.html", context, pages.say(refusal))
     form = DeleteForm(request.POST or None, domain=domain)
     context["form"] = form
     if request.method == "POST" and form.is_valid():
@@ -183,9 +183,3 @@ def _priced(
         else:
             return redirect(pages.url("domain", domain.name))
     return render(request, template, context, status=422 if form.errors else 200)
-
-
-def _refuse(request: HttpRequest, template: str, context: dict[str, Any], text: str) -> HttpResponseBase:
-    """The page that says why it cannot be done: only what was sent is refused."""
-    status = 422 if request.method == "POST" else 200
-    return render(request, template, {**context, "refusal": text}, status=status)

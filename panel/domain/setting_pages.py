@@ -223,8 +223,7 @@ class SettingPages(ABC):
         try:
             offers = renewals(domain)
         except CannotDo as refusal:
-            context["refusal"] = self.say(refusal)
-            return render(request, "domains/renew.html", context, status=_refused(request))
+            return refuse(request, "domains/renew.html", context, self.say(refusal))
         form = RenewForm(
             request.POST or None, renewals=offers, currency=currency,
             initial={"expires_on": domain.expires_on, "key": secrets.token_urlsafe(16)},
@@ -253,8 +252,7 @@ class SettingPages(ABC):
             require(domain.account, domain.tld_name, *methods)
             require_changeable(domain)
         except CannotDo as refusal:
-            context["refusal"] = self.say(refusal)
-            return render(request, template, context, status=_refused(request))
+            return refuse(request, template, context, self.say(refusal))
         if request.method == "POST" and form.is_valid():
             try:
                 plan()
@@ -295,6 +293,7 @@ class SettingPages(ABC):
         return not form.errors
 
 
-def _refused(request: HttpRequest) -> int:
-    """The status of a page that says why it cannot be done: only what was sent is refused."""
-    return 422 if request.method == "POST" else 200
+def refuse(request: HttpRequest, template: str, context: dict[str, Any], text: str) -> HttpResponseBase:
+    """The page that says why it cannot be done: only what was sent is refused."""
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {**context, "refusal": text}, status=status)
