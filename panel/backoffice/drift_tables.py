@@ -43,7 +43,7 @@ class DriftTable(Table):
     agreed = Column(gettext_lazy("Agreed"), empty_values=())
     observed = Column(gettext_lazy("The registrar shows"), empty_values=())
     state = BadgeColumn(gettext_lazy("State"), badge=drift_badge)
-    customer = Column(gettext_lazy("Customer"), accessor="domain__customer__name")
+    customer = Column(gettext_lazy("Customer"), accessor="domain__customer__name", shown=False)
     account = Column(gettext_lazy("Account"), accessor="domain__account__label", shown=False)
     opened_at = DateColumn(gettext_lazy("Since"), sort="opened_at")
     decision = Column(gettext_lazy("Decided by"), empty_values=(), shown=False)
