@@ -74,7 +74,8 @@ def start(request: HttpRequest, member: Membership, reason: str) -> Impersonatio
 def acting_actor(request: HttpRequest) -> Actor | None:
     """Who asks in a session of acting: the person, with who acts as it. None where it is over; the row says so then.
 
-    The person has the rights of its membership and no others: not those of running a brand.
+    The person has the rights of its membership and no others: not those of running a brand, nor what other customers
+    lent it.
     """
     row = _row(request)
     if row is None or row.ended_at is not None:
@@ -90,7 +91,7 @@ def acting_actor(request: HttpRequest) -> Actor | None:
         _close(row, Ending.WITHDRAWN, timezone.now())
         return None
     actor.user.impersonated_by = staff
-    return replace(actor, is_staff=False, is_brand_admin=False, impersonation=row)
+    return replace(actor, is_staff=False, is_brand_admin=False, is_delegate=False, impersonation=row)
 
 
 def end(request: HttpRequest, row: Impersonation) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from panel.access.grants import enters_as_delegate, lent_to
 from panel.access.models import Impersonation
+from panel.access.parts import LOOK, NOTHING, WHOLE, Level, Need, Part, Rights
 from panel.brand.models import Brand
 from panel.people.models import Customer, Role, User
 from panel.people.queries import memberships_for
@@ -14,7 +17,9 @@ from panel.people.queries import memberships_for
 class Actor:
     """The asker of a request. Every query of an audience app starts from one.
 
-    With `impersonation` a member of the staff acts as the person.
+    With `impersonation` a member of the staff acts as the person. `is_delegate`: parts of other customers' names are
+    lent to the person here. `need` and `rights` are set in a view of a name that declared a part of it: what it needs,
+    and what the person may do about that name.
     """
 
     user: User
@@ -24,6 +29,9 @@ class Actor:
     is_staff: bool = False
     is_brand_admin: bool = False
     impersonation: Impersonation | None = None
+    is_delegate: bool = False
+    need: Need | None = None
+    rights: Rights | None = None
 
     @property
     def can_buy(self) -> bool:
@@ -35,6 +43,28 @@ class Actor:
         """The same right, where a page is about changes rather than money."""
         return self.can_buy
 
+    @property
+    def standing_rights(self) -> Rights:
+        """What the person may do about the names of the customer for whom they act."""
+        if self.can_change:
+            return WHOLE
+        return LOOK if self.customer is not None else NOTHING
+
+    def rights_to(self, name: str) -> Rights:
+        """What the person may do about a name (A-label), if it is the customer's own or lent to the person.
+
+        At most one query; whether the name is the customer's own is for a scope to say.
+        """
+        grant = lent_to(self).filter(domain__name=name).first() if self.is_delegate else None
+        return self.standing_rights if grant is None else grant.rights
+
+    def may(self, part: Part, level: Level, domain: Any) -> bool:
+        """Whether the person may read or change a part of a domain of the mirror."""
+        if self.customer is not None and domain.customer_id == self.customer.pk:
+            return self.standing_rights.may(part, level)
+        rights = self.rights_to(domain.name)
+        return rights.lent and rights.may(part, level)
+
 
 def actor_for(user: User, brand: Brand, customer_pk: int | None = None) -> Actor | None:
     """The actor of a signed-in person on a brand's host, or None when they have no business there."""
@@ -45,7 +75,8 @@ def actor_for(user: User, brand: Brand, customer_pk: int | None = None) -> Actor
     chosen = chosen or (memberships[0] if memberships else None)
     is_staff = brand.is_operator and user.is_staff
     is_brand_admin = user.brand_memberships.filter(brand=brand).exists()
-    if chosen is None and not is_staff and not is_brand_admin:
+    is_delegate = enters_as_delegate(user, brand)
+    if chosen is None and not is_staff and not is_brand_admin and not is_delegate:
         return None
     return Actor(
         user=user,
@@ -54,4 +85,5 @@ def actor_for(user: User, brand: Brand, customer_pk: int | None = None) -> Actor
         role=chosen.role if chosen else "",
         is_staff=is_staff,
         is_brand_admin=is_brand_admin,
+        is_delegate=is_delegate,
     )

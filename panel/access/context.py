@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from panel.access.actor import Actor
+from panel.access.parts import NOTHING, WHOLE, Rights
 
 CUSTOMER_NAV = (
     (_("Domains"), "domains", "globe"),
@@ -21,6 +22,7 @@ CUSTOMER_NAV = (
     (_("Contacts"), "contacts", "contact"),
     (_("Wallet"), "wallet", "wallet"),
 )
+DELEGATE_NAV = ((_("Shared with me"), "shared", "share-2"),)
 STAFF_NAV = (
     (_("Overview"), "office:dashboard", "layout-dashboard"),
     (_("Operations"), "office:operations", "activity"),
@@ -42,14 +44,16 @@ BRAND_NAV = (
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Brand, actor, audience and navigation."""
+    """Brand, actor, audience, navigation, and what the actor may do about the name of the page."""
     actor: Actor | None = getattr(request, "actor", None)
     audience = audience_of(request)
     buys = actor is not None and actor.customer is not None
+    rights = NOTHING if actor is None else actor.rights or _rights(actor, audience)
     cart_count = SimpleLazyObject(lambda: _cart_count(actor)) if actor and buys else 0
     return {
         "brand": getattr(request, "brand", None),
         "actor": actor,
+        "rights": rights,
         "audience": audience,
         "layout": f"base/{audience}.html",
         "nav": _nav(request, audience, cart_count) if actor else [],
@@ -70,11 +74,18 @@ def audience_of(request: HttpRequest) -> str:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or actor.customer is not None:
         return "customer"
-    return "staff" if actor.is_staff else "brand"
+    if actor.is_staff:
+        return "staff"
+    return "brand" if actor.is_brand_admin else "customer"
+
+
+def _rights(actor: Actor, audience: str) -> Rights:
+    """Where the view declared no part: staff and brand people have the names of their pages whole."""
+    return actor.standing_rights if audience == "customer" else WHOLE
 
 
 def _nav(request: HttpRequest, audience: str, cart_count: Any) -> list[dict[str, Any]]:
-    entries = {"staff": STAFF_NAV, "brand": BRAND_NAV}.get(audience, CUSTOMER_NAV)
+    entries = {"staff": STAFF_NAV, "brand": BRAND_NAV}.get(audience, _customer_nav(request))
     urls = {name: _url(name) for _label, name, _icon in entries}
     here = max((url for url in urls.values() if url and request.path.startswith(url)), key=len, default="")
     counts = {"cart": cart_count}
@@ -92,6 +103,12 @@ def _nav(request: HttpRequest, audience: str, cart_count: Any) -> list[dict[str,
     ]
 
 
+def _customer_nav(request: HttpRequest) -> tuple[tuple[Any, str, str], ...]:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    own = CUSTOMER_NAV if actor.customer is not None else ()
+    return (*own, *DELEGATE_NAV) if actor.is_delegate else own
+
+
 def _account_menu(actor: Actor) -> list[dict[str, Any]]:
     entries = [
         (
@@ -99,6 +116,12 @@ def _account_menu(actor: Actor) -> list[dict[str, Any]]:
             "domains",
             "globe",
             actor.customer is not None and (actor.is_staff or actor.is_brand_admin),
+        ),
+        (
+            _("Shared with me"),
+            "shared",
+            "share-2",
+            actor.is_delegate and (actor.is_staff or actor.is_brand_admin),
         ),
         (_("Brand pages"), "brandadmin:dashboard", "store", actor.is_brand_admin),
         (_("Back office"), "office:dashboard", "shield", actor.is_staff),

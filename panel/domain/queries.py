@@ -9,6 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from panel.access.actor import Actor
+from panel.access.grants import lent_to, reaching
+from panel.access.parts import kinds_seen
 from panel.access.scopes import customer_of, require_brand_admin, require_staff
 from panel.domain.models import ENDED, Domain, subject_of
 from panel.operation.models import Operation
@@ -26,8 +28,23 @@ PEOPLE = tuple(
 
 
 def domains_for(actor: Actor) -> QuerySet[Domain]:
-    """The domains of the actor's customer."""
-    return Domain.objects.filter(customer=customer_of(actor))
+    """The domains of the actor's customer.
+
+    In a view that declared a part of a name (panel.access.parts), also those of other customers of which that part is
+    lent to the actor, as far as the view needs. Nowhere else: lists, changes of many and everything with a price are
+    about one's own names.
+    """
+    if actor.need is None or not actor.is_delegate:
+        return Domain.objects.filter(customer=customer_of(actor))
+    reached = Q(pk__in=lent_to(actor).filter(reaching(actor.need)).values("domain"))
+    if actor.customer is not None:
+        reached |= Q(customer=actor.customer)
+    return Domain.objects.filter(reached)
+
+
+def lent_domains(actor: Actor) -> QuerySet[Domain]:
+    """The domains of other customers of which at least one part is lent to the actor."""
+    return Domain.objects.filter(pk__in=lent_to(actor).values("domain"))
 
 
 def brand_domains_for(actor: Actor) -> QuerySet[Domain]:
@@ -91,11 +108,21 @@ def extensions(domains: QuerySet[Domain]) -> list[str]:
 def domain_operations(actor: Actor, name: str) -> QuerySet[Operation]:
     """What is or was done about a name that the actor's customer may see, with what a timeline needs.
 
-    Readings that belong to nobody, such as those of a synchronization, count where the domain is the customer's.
+    Readings that belong to nobody, such as those of a synchronization, count where the domain is the customer's. To
+    whom the name was lent: what is done about the parts that may be seen, for the customer whose name it is.
     """
+    rights = actor.rights
+    if rights is not None and rights.lent:
+        owners = lent_domains(actor).filter(name=name).values("customer")
+        mine = Q(customer=None, lane=Lane.SYNC) | Q(customer__in=owners)
+        return _told(mine & Q(kind__in=kinds_seen(rights)), name)
     mine = Q(customer=customer_of(actor))
     if domains_for(actor).filter(name=name).exists():
         mine |= Q(customer=None, lane=Lane.SYNC)
+    return _told(mine, name)
+
+
+def _told(mine: Q, name: str) -> QuerySet[Operation]:
     operations = Operation.objects.filter(mine, subject=subject_of(name)).select_related(
         "brand", "depends_on"
     )

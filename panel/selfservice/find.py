@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from panel.access.actor import Actor
+from panel.access.parts import ANY
 from panel.access.rules import Permission, actor_of, requires
 from panel.billing.queries import orders_for
 from panel.contact.queries import contacts_for
@@ -24,7 +25,7 @@ MOST = 8
 LONGEST = 253
 
 
-@requires(Permission.SIGNED_IN)
+@requires(Permission.SIGNED_IN, part=ANY)
 @require_GET
 def find(request: HttpRequest) -> HttpResponseBase:
     """Domains, contacts, orders and operations that match; one exact hit is opened at once."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panel.access.parts import OWNERS
 from panel.access.rules import Permission, actor_of, requires
 from panel.domain import handovers
 from panel.domain.handovers import offers_to
@@ -27,7 +28,7 @@ class OfferForm(forms.Form):
     )  # fmt: skip
 
 
-@requires(Permission.CUSTOMER_WRITE)
+@requires(Permission.CUSTOMER_WRITE, part=OWNERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest, name: str) -> HttpResponseBase:
     """Offer the name to another customer; posting `withdraw` takes the offer back."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from panel.access.parts import OWNERS
 from panel.access.rules import Permission, actor_of, requires
 from panel.domain.models import to_unicode
 from panel.domain.operations_transfer import TransferDomain
@@ -23,7 +24,7 @@ from panel.operation.queries import still_open
 from panel.operation.services import AlreadyOpen, cancel
 
 
-@requires(Permission.CUSTOMER_WRITE)
+@requires(Permission.CUSTOMER_WRITE, part=OWNERS)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def restart(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -54,7 +55,7 @@ def restart(request: HttpRequest, name: str) -> HttpResponseBase:
     return render(request, "transfers/restart.html", context, status=422 if form.errors else 200)
 
 
-@requires(Permission.CUSTOMER_WRITE)
+@requires(Permission.CUSTOMER_WRITE, part=OWNERS)
 @require_POST
 def call_off(request: HttpRequest, name: str) -> HttpResponseBase:
     """Cancel a transfer: at once where it was not handed in yet, else at the registrar, where that can be asked."""

@@ -41,6 +41,21 @@ def test_every_route_declares_a_permission_or_is_known_as_not_ours() -> None:
     assert unknown == []
 
 
+def about_a_name(route: Route) -> bool:
+    """Whether it is a customer's route about one name."""
+    audience = (Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permission.SIGNED_IN)
+    return "domains/<str:name>/" in route.path and route.view.permission in audience
+
+
+@pytest.mark.parametrize("route", [route for route in OURS if about_a_name(route)], ids=str)
+def test_customers_route_about_a_name_declares_the_part_of_it(route: Route) -> None:
+    assert route.view.part is not None
+
+
+def test_there_are_customers_routes_about_a_name() -> None:
+    assert len([route for route in OURS if about_a_name(route)]) > 30
+
+
 def test_known_routes_that_are_not_ours_all_exist_and_come_from_the_library() -> None:
     foreign = {route.name: route.view.__module__ for route in routes() if route.name in ALLAUTH}
 
