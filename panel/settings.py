@@ -349,6 +349,8 @@ OPERATION_ACCOUNT_CALLS = positive_int(
     "OPERATION_ACCOUNT_CALLS", env.str("OPERATION_ACCOUNT_CALLS", default="4")
 )
 OPERATION_SYNC_CALLS = positive_int("OPERATION_SYNC_CALLS", env.str("OPERATION_SYNC_CALLS", default="3"))
+# How many times our own cautious rates of calls: only for whoever has agreed on more with the registrars.
+REGISTRAR_PACE = positive_int("REGISTRAR_PACE", env.str("REGISTRAR_PACE", default="1"))
 # A name that a person deletes stays for so many hours in which it can still be kept.
 DELETION_WAITS_HOURS = positive_int("DELETION_WAITS_HOURS", env.str("DELETION_WAITS_HOURS", default="24"))
 EXCHANGE_RETENTION_DAYS = positive_int(

@@ -1,6 +1,7 @@
 """`make soak`: the chaos harness with a fixed seed, on SQLite, and on PostgreSQL and Redis where they answer.
 
-It needs the machine for itself, and some minutes for each: so it is apart from `make test`.
+Then a change of a thousand names in a browser, while registrars lose answers. Each needs the machine for itself, and
+some minutes: so they are apart from `make test`.
 """
 
 import sys
@@ -8,18 +9,21 @@ import sys
 from scripts import services
 from scripts.suite import NO_TESTS, Tally, describe, name_servers, run_pytest
 
-SERIAL = ["-p", "no:xdist", "-m", "soak", "tests/chaos/test_soak.py"]
+SERIAL = ["-p", "no:xdist", "-m", "soak"]
+STORM = [*SERIAL, "tests/chaos/test_soak.py"]
+BULK = [*SERIAL, "tests/journey/test_bulk.py"]
 
 
 def run_soaks(postgres: services.Postgres | None, redis: services.Redis | None) -> list[Tally]:
-    """One without servers, and one on those that answer."""
-    tallies = [run_pytest("Soak on SQLite", SERIAL, {})]
+    """A storm without servers, one on those that answer, and a thousand names in a browser."""
+    tallies = [run_pytest("Soak on SQLite", STORM, {})]
     if postgres or redis:
         servers = {
             "SOAK_DATABASE_URL": postgres.url if postgres else "",
             "SOAK_REDIS_URL": redis.urls[0] if redis else "",
         }
-        tallies.append(run_pytest(f"Soak on {name_servers(postgres, redis)}", SERIAL, servers))
+        tallies.append(run_pytest(f"Soak on {name_servers(postgres, redis)}", STORM, servers))
+    tallies.append(run_pytest("A thousand names in a browser", BULK, {}))
     return tallies
 
 
