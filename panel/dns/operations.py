@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from panel.dns import records
-from panel.domain.kind import Look, SettingKind, name_of
+from panel.dns import mirror, records
+from panel.dns.operations_read import read_after
+from panel.dns.zones import read_zone
+from panel.domain.kind import Look, SettingKind, mirrored, name_of
 from panel.domain.models import Domain
 from panel.domain.planning import capability, plan_about, require, require_changeable
 from panel.domain.refusals import BadValue
@@ -41,8 +43,9 @@ class SetZone(SettingKind):
         found = records.compared(shown, wanted, zone)
         if driver.supports(AT_ONCE).usable:
             return self._replace(operation, driver, shown, found)
-        blocking = [record for record in found.surplus if records.in_the_way(record, found.missing)]
-        others = [record for record in found.surplus if record not in blocking]
+        blocking = records.blocking(found.surplus, found.missing)
+        first = set(blocking)
+        others = [record for record in found.surplus if record not in first]
         steps = [_deletion(driver, zone, record) for record in blocking]
         steps += [_creation(driver, zone, record) for record in found.missing]
         steps += [_deletion(driver, zone, record) for record in others]
@@ -96,17 +99,19 @@ class SetZone(SettingKind):
             raise errors.Conflict("records of the zone are being changed", reason="busy")
         return super().reconcile(operation, driver)
 
+    def apply(self, operation: Operation, value: None) -> dict[str, Any]:
+        """The zone is as it was wanted; what was left to the registrar is read afterwards."""
+        domain = mirrored(operation)
+        if domain is None:
+            return {}
+        zone = mirror.record_applied(operation, domain, _wanted(operation))
+        read_after(operation)
+        return {"version": zone.serial}
 
-def read_zone(driver: Any, zone: str) -> list[types.DnsRecord]:
-    """Every record of a zone. Raises `registrar.errors`."""
-    found: list[types.DnsRecord] = []
-    page = 1
-    while True:
-        listing: types.Page[types.DnsRecord] = driver.dns.list(zone, page=page)
-        found += listing.items
-        if listing.is_last:
-            return found
-        page += 1
+    def failed(self, operation: Operation) -> None:
+        """The zone may be another one than was believed, or half changed: it is read again."""
+        if operation.sends:
+            read_after(operation)
 
 
 def _wanted(operation: Operation) -> list[types.DnsRecord]:
@@ -128,10 +133,12 @@ def plan_zone(
     *,
     actor: User | None,
     seen: Sequence[types.DnsRecord] | None = None,
+    base: int = 0,
     key: str = "",
 ) -> Operation:
     """Plan a whole zone in place of the one that is there; with `seen`, only while it still is the one that was shown.
 
+    `base` is the number of the version that was shown, for telling afterwards what became of each record.
     Raises NotOffered, NotNow, BadValue(records or value) and AlreadyOpen.
     """
     at_once = capability(domain.account, domain.tld_name, AT_ONCE).usable
@@ -154,6 +161,7 @@ def plan_zone(
         payload={
             "records": [records.kept(record) for record in wanted],
             "seen": mark_of(map(records.line, seen)) if seen is not None else "",
+            "base": base,
         },
         key=key,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -50,20 +52,32 @@ def compared(shown: Iterable[DnsRecord], wanted: Sequence[DnsRecord], zone: str)
     What a wanted record leaves open (ttl, priority) is the registrar's choice. Nameservers of the zone itself count
     only where the wanted zone names some: most registrars keep them as they like.
     """
-    left = [record for record in shown if keeps_apex(wanted, zone) or not is_apex_ns(record, zone)]
-    missing = []
+    apex = keeps_apex(wanted, zone)
+    rows = [record for record in shown if apex or not is_apex_ns(record, zone)]
+    # A zone may have thousands of records: each is looked for among those that say the same.
+    places: dict[tuple[str, str, str], list[tuple[int, DnsRecord]]] = defaultdict(list)
+    for number, told in enumerate(map(normal, rows)):
+        places[_says(told)].append((number, told))
+    missing, met = [], set()
     for record in wanted:
-        found = next((row for row in left if _is(normal(row), normal(record))), None)
+        told = normal(record)
+        found = next(
+            (number for number, row in places[_says(told)] if number not in met and _is(row, told)), None
+        )
         if found is None:
             missing.append(record)
         else:
-            left.remove(found)
-    return Difference(tuple(missing), tuple(left))
+            met.add(found)
+    return Difference(tuple(missing), tuple(row for number, row in enumerate(rows) if number not in met))
+
+
+def _says(record: DnsRecord) -> tuple[str, str, str]:
+    return record.name, record.type, record.value
 
 
 def _is(shown: DnsRecord, wanted: DnsRecord) -> bool:
-    same = (shown.name, shown.type, shown.value) == (wanted.name, wanted.type, wanted.value)
-    return same and wanted.ttl in (None, shown.ttl) and wanted.priority in (None, shown.priority)
+    """Of two that say the same: whether they agree in what the wanted one does not leave open."""
+    return wanted.ttl in (None, shown.ttl) and wanted.priority in (None, shown.priority)
 
 
 def is_apex_ns(record: DnsRecord, zone: str) -> bool:
@@ -102,3 +116,45 @@ def kept(record: DnsRecord) -> dict[str, Any]:
 def from_kept(data: dict[str, Any]) -> DnsRecord:
     """A record that was kept."""
     return DnsRecord(**{**data, "type": RecordType(data["type"])})
+
+
+Packed = list[Any]
+"""A record as zones keep thousands of them: name, type, value, ttl, priority."""
+
+
+def packed(record: DnsRecord) -> Packed:
+    """A record in one way of writing, as JSON in little room. Raises ValueError for an address that is none."""
+    told = normal(record)
+    return [told.name, str(told.type), told.value, told.ttl, told.priority]
+
+
+def unpacked(row: Sequence[Any]) -> DnsRecord:
+    """A record that was packed."""
+    name, kind, value, ttl, priority = row
+    return DnsRecord(name, RecordType(kind), value, ttl, priority)
+
+
+def row_of(record: DnsRecord) -> str:
+    """What names a record of a zone in addresses and forms: the same whatever its ttl is."""
+    told = normal(record)
+    said = "\n".join((told.name, told.type, str(told.priority), told.value))
+    return hashlib.blake2s(said.encode(), digest_size=8).hexdigest()
+
+
+_ORDER = {
+    kind: place for place, kind in enumerate(("NS", "A", "AAAA", "ANAME", "CNAME", "MX", "TXT", "SRV", "CAA"))
+}
+
+
+def place_of(record: DnsRecord) -> tuple[Any, ...]:
+    """Where a record stands in a zone as people read it: the apex first, names from the right, a type at a time."""
+    labels = tuple(reversed(record.name.split(".")))
+    return labels, _ORDER[record.type], record.priority or 0, record.value
+
+
+def blocking(surplus: Sequence[DnsRecord], coming: Sequence[DnsRecord]) -> list[DnsRecord]:
+    """Those of the surplus that are in the way of what comes."""
+    by_name: dict[str, list[DnsRecord]] = defaultdict(list)
+    for record in map(normal, coming):
+        by_name[record.name].append(record)
+    return [record for record in surplus if in_the_way(record, by_name.get(normal(record).name, ()))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
 
 from django.utils.translation import gettext as _
@@ -170,6 +171,12 @@ KINDS = {
         "",
         gettext_noop("DNSSEC keys not changed"),
     ),
+    "dns.read": KindWords(
+        gettext_noop("Reading of the DNS records"),
+        gettext_noop("DNS records read"),
+        gettext_noop("What you see is what is served."),
+        gettext_noop("DNS records not read"),
+    ),
     "dns.zone": KindWords(
         gettext_noop("DNS records"),
         gettext_noop("DNS records changed"),
@@ -177,7 +184,17 @@ KINDS = {
         gettext_noop("DNS records not changed"),
     ),
 }
+# What data apps say of kinds of their own: why one failed, and what can be done. None: what is said of any change.
+Failure = Callable[[str], "tuple[str, str] | None"]
+_failures: dict[str, Failure] = {}
 OTHER = KindWords(gettext_noop("Change"), gettext_noop("Done"), "", gettext_noop("It did not work"))
+
+
+def name_kinds(words: Mapping[str, KindWords], failure: Failure | None = None) -> None:
+    """Add the words of a data app's kinds, and how their failures read."""
+    KINDS.update(words)
+    if failure is not None:
+        _failures.update(dict.fromkeys(words, failure))
 
 
 def words_of(kind: str) -> KindWords:
@@ -199,6 +216,10 @@ def waiting_text(kind: str) -> str:
 
 def change_failure(kind: str, reason: str) -> tuple[str, str]:
     """Why a name that is there could not be changed, and what the customer can do."""
+    own = _failures.get(kind)
+    told = own(reason) if own is not None else None
+    if told is not None:
+        return told
     again = _("Try again later, or ask us.")
     match reason:
         case "already_exists" if kind == "domain.transfer":

@@ -1,0 +1,145 @@
+"""Changes of a zone as pairs of records, and what becomes of them when the zone has moved meanwhile. Pure functions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from panel.dns import records
+from registrar.types import DnsRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record in place of another one. Without `old` it is added, without `new` deleted."""
+
+    old: DnsRecord | None
+    new: DnsRecord | None
+
+    @property
+    def kind(self) -> str:
+        """ "add", "change" or "delete"."""
+        if self.old is None:
+            return "add"
+        return "delete" if self.new is None else "change"
+
+    @property
+    def record(self) -> DnsRecord:
+        """The record that it is about: the new one, or the one that goes."""
+        found = self.new or self.old
+        assert found is not None
+        return found
+
+    @property
+    def row(self) -> str:
+        """What names it: the row of the record that is there, or of the one that comes."""
+        found = self.old or self.new
+        assert found is not None
+        return records.row_of(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A change whose old record is not any more as it was: `theirs` is what it has become, None for gone."""
+
+    mine: Change
+    theirs: DnsRecord | None
+
+    @property
+    def row(self) -> str:
+        """What names it."""
+        return self.mine.row
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Changes carried over to another state of the zone."""
+
+    changes: tuple[Change, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def changed(base: Iterable[DnsRecord], changes: Iterable[Change]) -> list[DnsRecord]:
+    """The zone that the changes make of `base`: in its order, what is added at the end."""
+    instead: dict[DnsRecord, list[DnsRecord | None]] = defaultdict(list)
+    added = []
+    for change in changes:
+        if change.old is not None:
+            instead[change.old].append(change.new)
+        elif change.new is not None:
+            added.append(change.new)
+    found: list[DnsRecord] = []
+    for record in base:
+        waiting = instead.get(record)
+        new = waiting.pop(0) if waiting else record
+        if new is not None:
+            found.append(new)
+    # The same record twice is one.
+    return list(dict.fromkeys([*found, *added]))
+
+
+def between(base: Sequence[DnsRecord], wanted: Sequence[DnsRecord], zone: str) -> list[Change]:
+    """The changes that take one zone to another one, those of the same name and type as a record in place of another.
+
+    A wanted record that leaves ttl or priority open is the one that is there, whatever they are. Nameservers of the
+    zone itself are no part of it where the wanted zone names none.
+    """
+    found = records.compared(base, wanted, zone)
+    coming: dict[tuple[str, str], list[DnsRecord]] = defaultdict(list)
+    for record in map(records.normal, found.missing):
+        coming[record.name, record.type].append(record)
+    changes, rest = [], []
+    for old in map(records.normal, found.surplus):
+        # First those that say the same, with another ttl or priority.
+        same = next((new for new in coming[old.name, old.type] if new.value == old.value), None)
+        if same is None:
+            rest.append(old)
+        else:
+            coming[old.name, old.type].remove(same)
+            changes.append(Change(old, _filled(same, old)))
+    for old in rest:
+        waiting = coming[old.name, old.type]
+        changes.append(Change(old, _filled(waiting.pop(0), old)) if waiting else Change(old, None))
+    changes += [Change(None, new) for waiting in coming.values() for new in waiting]
+    return sorted(changes, key=lambda change: records.place_of(change.record))
+
+
+def _filled(new: DnsRecord, old: DnsRecord) -> DnsRecord:
+    """What the new one leaves open is as it was."""
+    ttl = old.ttl if new.ttl is None else new.ttl
+    priority = old.priority if new.priority is None else new.priority
+    return replace(new, ttl=ttl, priority=priority)
+
+
+def merged(
+    base: Sequence[DnsRecord], current: Sequence[DnsRecord], changes: Iterable[Change], zone: str
+) -> Merged:
+    """Carry changes of `base` over to `current`, in which somebody else has changed something.
+
+    What has come about by itself is dropped. A change of a record that is not any more as it was is a conflict: nobody
+    but the person who wants it can say whether it still makes sense.
+    """
+    left = Counter(current)
+    moves = {change.old: change.new for change in between(base, current, zone) if change.old is not None}
+    there = {records.row_of(record): record for record in current}
+    kept: list[Change] = []
+    conflicts: list[Conflict] = []
+    for change in changes:
+        if change.old is not None and left[change.old]:
+            left[change.old] -= 1
+            kept.append(change)
+            continue
+        theirs = moves.get(change.old) if change.old is not None else None
+        if change.new is None:
+            if theirs is not None:
+                conflicts.append(Conflict(change, theirs))
+            continue
+        same = there.get(records.row_of(change.new))
+        if same is not None and change.new.ttl in (None, same.ttl):
+            continue
+        if change.old is None and same is None:
+            kept.append(change)
+        else:
+            conflicts.append(Conflict(change, same or theirs))
+    return Merged(tuple(kept), tuple(conflicts))
