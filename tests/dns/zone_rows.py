@@ -29,19 +29,19 @@ TEXT = rec("@", "TXT", "v=spf1 -all")
 ZONE = (NS, APEX, MX, TEXT, MAIL, WWW)
 
 
-def a_reading(domain: Domain, **fields: Any) -> Operation:
-    """A reading of a zone that has just begun."""
-    number = Operation.objects.count()
-    return Operation.objects.create(
-        kind="dns.read", subject=domain.subject, label=domain.name, account=domain.account,
-        customer=domain.customer, intent_key=f"test:{number}", payload={"name": domain.name}, state="queued",
-        **fields,
-    )  # fmt: skip
+def an_operation(domain: Domain, kind: str = "dns.read", **fields: Any) -> Operation:
+    """Something about the name's zone that has just begun."""
+    values = {
+        "kind": kind, "subject": domain.subject, "label": domain.name, "account": domain.account,
+        "customer": domain.customer, "intent_key": f"test:{Operation.objects.count()}", "state": "queued",
+        "payload": {"name": domain.name}, **fields,
+    }  # fmt: skip
+    return Operation.objects.create(**values)
 
 
 def kept(domain: Domain, records: Sequence[DnsRecord] | None = ZONE) -> Zone:
     """The name's zone after a reading showed these records."""
-    operation = a_reading(domain)
+    operation = an_operation(domain)
     try:
         zone = mirror.record_reading(domain, records, operation)
     finally:
