@@ -15,6 +15,7 @@ from panel.core.listing import Listing
 from panel.domain.drift.queries import office_drift, undecided
 from panel.domain.passes.last_seen import with_listing
 from panel.domain.queries import office_domains
+from panel.domain.tags.queries import with_tags
 
 
 @requires(Permission.STAFF)
@@ -23,7 +24,7 @@ def domains(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     listing = Listing(
         request,
-        with_listing(office_domains(actor)).select_related("customer", "account"),
+        with_tags(with_listing(office_domains(actor))).select_related("customer", "account"),
         table=OfficeDomainTable,
         filterset=OfficeDomainFilter,
         default_sort="name",

@@ -17,11 +17,13 @@ from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, Tab
 from panel.domain.filters import DomainFilter
 from panel.domain.models import Domain
 from panel.domain.queries import figures, office_domains
+from panel.domain.tags.columns import TagsColumn
+from panel.domain.tags.queries import with_tags
 from panel.domain.wording import renewal_label
 
 
 class PortfolioTable(Table):
-    """Names with their switches. Needs `account`."""
+    """Names with their switches. Needs `account` and with_tags()."""
 
     name = DomainColumn(
         gettext_lazy("Name"),
@@ -37,6 +39,7 @@ class PortfolioTable(Table):
     whois_privacy = YesNoColumn(gettext_lazy("WHOIS privacy"))
     whois_visible = YesNoColumn(gettext_lazy("Details in WHOIS"), shown=False)
     account = Column(gettext_lazy("Account"), accessor="account__label", shown=False)
+    tags = TagsColumn(shown=False)
     synced_at = DateColumn(gettext_lazy("Last read"), sort="synced_at", relative=True, shown=False)
 
     def value_name(self, record: Domain) -> str:
@@ -58,7 +61,7 @@ def portfolio(request: HttpRequest, public_id: str) -> HttpResponseBase:
     names = office_domains(actor).filter(customer=found)
     listing = Listing(
         request,
-        names.select_related("account"),
+        with_tags(names.select_related("account")),
         table=PortfolioTable,
         filterset=DomainFilter,
         default_sort="expires_on",

@@ -31,6 +31,7 @@ from panel.domain.filters import SPANS
 from panel.domain.models import Domain
 from panel.domain.passes.last_seen import last_seen
 from panel.domain.queries import expiring, extensions, office_domains
+from panel.domain.tags.columns import TagsColumn, TagTextFilter
 from panel.operation.inbox import NoSuchGroup, in_group
 from panel.operation.models import Operation
 from panel.operation.queries import due
@@ -157,7 +158,7 @@ def domain_badge(domain: Domain) -> tuple[str, str] | tuple[str, str, str]:
 
 
 class OfficeDomainTable(Table):
-    """Domains of all customers and of none."""
+    """Domains of all customers and of none. Needs with_tags()."""
 
     name = DomainColumn(
         gettext_lazy("Name"),
@@ -175,6 +176,7 @@ class OfficeDomainTable(Table):
     expires_on = DateColumn(gettext_lazy("Expires"), sort="expires_on", relative=True)
     account = Column(gettext_lazy("Account"), accessor="account__label")
     synced_at = Column(gettext_lazy("Last read"), shown=False, empty_values=())
+    tags = TagsColumn(shown=False)
     raw_status = Column(gettext_lazy("Registrar's word"), shown=False)
     remote_id = Column(gettext_lazy("Registrar's id"), shown=False)
 
@@ -213,6 +215,7 @@ class OfficeDomainFilter(django_filters.FilterSet):
         choices=SPANS,
         method="by_expiry",
     )
+    tag = TagTextFilter()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panel.access.rules import Permission, requires
 from panel.brandadmin.domain import PAGES
+from panel.domain.tags import pages as tag_pages
 
 
 @requires(Permission.BRAND)
@@ -46,3 +47,10 @@ def auth_code(request: HttpRequest, name: str) -> HttpResponseBase:
 def renew(request: HttpRequest, name: str) -> HttpResponseBase:
     """Renew the name from its customer's wallet at the list price."""
     return PAGES.renew(request, name)
+
+
+@requires(Permission.BRAND)
+@require_http_methods(["GET", "HEAD", "POST"])
+def tags(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Write which of its customer's tags the name bears."""
+    return tag_pages.tags(PAGES, request, name)

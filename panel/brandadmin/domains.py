@@ -11,6 +11,7 @@ from panel.brandadmin.tables import BrandDomainTable
 from panel.core.listing import Listing
 from panel.domain.filters import DomainFilter
 from panel.domain.queries import brand_domains_for
+from panel.domain.tags.queries import with_tags
 
 
 @requires(Permission.BRAND)
@@ -19,7 +20,7 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
     """Every name, with its customer, state and expiry."""
     listing = Listing(
         request,
-        brand_domains_for(actor_of(request)).select_related("customer"),
+        with_tags(brand_domains_for(actor_of(request)).select_related("customer")),
         table=BrandDomainTable,
         filterset=DomainFilter,
         default_sort="name",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, LinkColumn, MoneyColumn, Table
 from panel.domain.models import Domain
+from panel.domain.tags.columns import TagsColumn
 from panel.domain.wording import status_badge
 from panel.people.models import Customer
 
@@ -50,12 +51,13 @@ class CustomerFilter(django_filters.FilterSet):
 
 
 class BrandDomainTable(Table):
-    """Names of the brand's customers. Needs `customer`."""
+    """Names of the brand's customers. Needs `customer` and with_tags()."""
 
     name = DomainColumn(_("Name"), title=True, sort="name", link=domain_url)
     customer = LinkColumn(_("Customer"), link=lambda row: customer_url(row.customer))
     status = BadgeColumn(_("State"), badge=status_badge)
     expires = DateColumn(_("Expires"), accessor="expires_on", sort="expires_on", relative=True)
+    tags = TagsColumn(shown=False)
     registered = DateColumn(_("Registered"), accessor="created_on", sort="created_on", shown=False)
 
     def value_name(self, record: Any) -> str:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("domains/<str:name>/contacts/", domain_settings.contacts, name="domain-contacts"),
     path("domains/<str:name>/auth-code/", domain_settings.auth_code, name="domain-auth-code"),
     path("domains/<str:name>/renew/", domain_settings.renew, name="domain-renew"),
+    path("domains/<str:name>/tags/", domain_settings.tags, name="domain-tags"),
     path("domains/<str:name>/owner/", domain_owner.owner, name="domain-owner"),
     path("domains/<str:name>/confirm/", domain_owner.confirm, name="domain-confirm"),
     path("domains/<str:name>/restore/", domain_owner.restore, name="domain-restore"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from panel.domain.models import Domain, name_in, subject_of
 from panel.domain.names import ImpossibleName, to_a_label
+from panel.domain.tags.services import forget_tags
 from panel.operation.models import Operation
 from panel.operation.states import OPEN
 from panel.people.models import Customer, User
@@ -56,6 +57,7 @@ def assign(domains: QuerySet[Domain], customer: Customer | None, actor: User) ->
         busy = _busy(names, customer)
         free = [name for name in names if name not in busy]
         changed = Domain.objects.filter(name__in=free).update(customer=customer)
+        forget_tags(Domain.objects.filter(name__in=free).values("pk"), customer)
     log.info(
         "domains_assigned",
         number=changed,

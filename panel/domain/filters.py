@@ -9,8 +9,11 @@ import idna
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from panel.access.rules import actor_of
 from panel.domain import queries
 from panel.domain.models import Domain
+from panel.domain.tags.columns import TagChoiceFilter, TagTextFilter
+from panel.domain.tags.queries import bearing, tags_for
 
 STATES = [
     ("active", _("Active")),
@@ -32,9 +35,11 @@ SPANS = [
 
 
 def matching(domains: QuerySet[Domain], text: str) -> QuerySet[Domain]:
-    """Those of a scope's domains whose name contains the text, as A-label or as U-label, or whose tag is it."""
+    """Those of a scope's domains whose name contains the text, as A-label or as U-label, or that bear it as a tag."""
     words = text.strip().lower()
-    asked = Q(name__contains=words) | Q(unicode_name__icontains=words) | Q(tag__iexact=words)
+    asked = Q(name__contains=words) | Q(unicode_name__icontains=words)
+    if words:
+        asked |= bearing(words)
     try:
         asked |= Q(name__contains=idna.encode(words, uts46=True).decode())
     except (idna.IDNAError, UnicodeError):
@@ -43,7 +48,7 @@ def matching(domains: QuerySet[Domain], text: str) -> QuerySet[Domain]:
 
 
 class DomainFilter(django_filters.FilterSet):
-    """Search, state, extension and the time left. Names that never came about show only when asked for."""
+    """Search, state, extension, the time left and a tag. Names that never came about show only when asked for."""
 
     q = django_filters.CharFilter(method="search")
     state = django_filters.ChoiceFilter(
@@ -55,6 +60,7 @@ class DomainFilter(django_filters.FilterSet):
     expires = django_filters.ChoiceFilter(
         label=_("Expiry"), empty_label=_("Any expiry"), choices=SPANS, method="by_expiry"
     )
+    tag: django_filters.Filter = TagTextFilter()
 
     class Meta:
         model = Domain
@@ -89,3 +95,17 @@ class DomainFilter(django_filters.FilterSet):
     def by_expiry(self, queryset: QuerySet[Domain], _name: str, value: str) -> QuerySet[Domain]:
         """By the days left."""
         return queries.expiring(queryset, int(value))
+
+
+class CustomerDomainFilter(DomainFilter):
+    """As DomainFilter, for a customer: its own tags to choose from."""
+
+    tag = TagChoiceFilter()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tags = [(tag.key, tag.name) for tag in tags_for(actor_of(self.request))]
+        self.filters["tag"].extra["choices"] = tags
+        if not tags and not self.data.get("tag"):
+            # Nothing to choose from. A tag that is asked for all the same is refused: without it more would show.
+            del self.filters["tag"]

@@ -23,6 +23,7 @@ from panel.domain.handover_models import Handover
 from panel.domain.models import Domain
 from panel.domain.operations_glue import of_hosts_below
 from panel.domain.refusals import CannotDo, NotNow
+from panel.domain.tags.services import forget_tags
 from panel.operation.clock import from_now
 from panel.operation.models import Operation
 from panel.operation.states import OPEN, Lane
@@ -94,6 +95,7 @@ def accept(offered: Handover, actor: Actor) -> Domain:
     farewell.keep(domain, actor=actor.user)
     domain.customer = taker
     domain.save(update_fields=["customer", "updated_at"])
+    forget_tags([domain.pk], taker)
     log.info("name_handed_over", name=domain.name, giver=offered.giver.public_id, taker=taker.public_id)
     return domain
 

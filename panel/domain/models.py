@@ -19,6 +19,8 @@ from panel.domain.drift.models import Sighting as Sighting
 from panel.domain.end_models import PlannedDeletion as PlannedDeletion
 from panel.domain.handover_models import Handover as Handover
 from panel.domain.renewal.models import Reminder as Reminder
+from panel.domain.tags.models import DomainTag as DomainTag
+from panel.domain.tags.models import Tag as Tag
 from panel.domain.transfer.models import TransferBatch as TransferBatch
 from panel.domain.transfer.models import TransferLine as TransferLine
 from registrar import types

@@ -75,6 +75,8 @@ def _sentence(reason: str) -> str:
         "contact_gone": _("A contact that was chosen is not in the contact book any more."),
         "gone": _("The name belongs to somebody else by now, or to nobody."),
         "nameservers_do_not_fit": _("This name takes another number of nameservers."),
+        "nobodys": _("The name belongs to nobody yet, so nobody's tags can be put on it."),
+        "too_many_tags": _("The name would bear too many tags. Take some off first."),
         "not_enough_money": _("The wallet did not cover it. Top it up, then try again."),
         "not_for_a_year": _("It cannot be renewed for a single year."),
         "price_changed": _("The price has changed since you saw it, so nothing was ordered."),
@@ -97,6 +99,8 @@ def _sentence(reason: str) -> str:
         "too_late": _("It has gone too far to be called off."),
         "not_waiting": _("The transfer does not wait for a code any more. Look at it again."),
         "unchanged": _("It is like this already: there is nothing to change."),
+        "asks_more": _("Its extension asks for more about the owner: change it on the page of the name."),
+        "another_book": _("The contact is of another customer's book."),
         "bad_value": _("Check what was entered."),
         "no_price": _("The price is being reviewed. Please ask us."),
     }

@@ -10,6 +10,7 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -37,6 +38,8 @@ from panel.domain.queries import PEOPLE
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.refusals import BadValue, CannotDo, NotNow
 from panel.domain.renewal.renewing import renewals
+from panel.domain.tags.models import key_of
+from panel.domain.tags.queries import tags_on
 from panel.domain.wording import Person, by_person, is_parked, people, renewal_opens, shown_nameservers
 from panel.operation.models import Operation
 from panel.operation.services import AlreadyOpen
@@ -48,7 +51,7 @@ SHOWINGS = 5
 # Every audience has these pages of a name, as routes domain-….
 NAME_PAGES = (
     "auth-code", "confirm", "contacts", "delete", "dnssec", "glue", "nameservers", "owner", "refresh", "renew",
-    "restore", "whois",
+    "restore", "tags", "whois",
 )  # fmt: skip
 
 
@@ -110,6 +113,10 @@ class SettingPages(ABC):
         found = {page.replace("-", "_"): self.url(f"domain-{page}", name) for page in NAME_PAGES}
         return {**found, "domain": self.url("domain", name)}
 
+    def bearing_url(self, tag: str) -> str:
+        """The address of the list of names that bear a tag."""
+        return f"{self.url('domains')}?{urlencode({'tag': key_of(tag)})}"
+
     def crumbs(self, name: str) -> list[dict[str, str]]:
         """The links above a setting of a name."""
         return [
@@ -131,6 +138,7 @@ class SettingPages(ABC):
             "people": self.people(domain),
             "nameservers": shown_nameservers(domain),
             "parked": is_parked(domain),
+            "tags": [(tag, self.bearing_url(tag)) for tag in tags_on(domain)],
             "renewable": domain.expires_on is not None and domain.status in RENEWABLE,
             "renews": domain.status == Domain.Status.ACTIVE and domain.renewal_mode == RenewalMode.AUTOMATIC,
             "renewal_opens": renewal_opens(domain),

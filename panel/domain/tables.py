@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, Table
 from panel.domain.models import Domain
+from panel.domain.tags.columns import TagsColumn
 from panel.domain.wording import handle_name, is_parked, renewal_label, shown_nameservers, status_badge
 
 
 class DomainTable(Table):
-    """A customer's domains. Needs `owner`."""
+    """A customer's domains. Needs `owner` and with_tags()."""
 
     name = DomainColumn(
         _("Name"), title=True, sort="name", link=lambda row: reverse("domain", args=[row.name])
@@ -24,7 +25,7 @@ class DomainTable(Table):
     registrant = Column(_("Registrant"), accessor="owner")
     nameservers = Column(_("Nameservers"), shown=False)
     registered = DateColumn(_("Registered"), accessor="created_on", sort="created_on", shown=False)
-    tag = Column(_("Tag"), shown=False, sort="tag")
+    tags = TagsColumn()
 
     def value_name(self, record: Domain) -> str:
         """The name as people write it."""

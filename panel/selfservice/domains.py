@@ -16,7 +16,7 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.contact.models import Contact
 from panel.contact.queries import contacts_for
 from panel.core.listing import Listing
-from panel.domain.filters import DomainFilter
+from panel.domain.filters import CustomerDomainFilter
 from panel.domain.handovers import offers_to
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
@@ -24,6 +24,7 @@ from panel.domain.queries import PEOPLE, domain_operations, domains_for, figures
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.domain.tables import DomainTable
+from panel.domain.tags.queries import with_tags
 from panel.operation.models import Operation
 from panel.operation.queries import operations_for, still_open
 from panel.operation.words import describe
@@ -48,9 +49,9 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     listing = Listing(
         request,
-        domains_for(actor).select_related("owner"),
+        with_tags(domains_for(actor).select_related("owner")),
         table=DomainTable,
-        filterset=DomainFilter,
+        filterset=CustomerDomainFilter,
         default_sort="name",
         label=_("Your domains"),
         placeholder=_("Search your names"),

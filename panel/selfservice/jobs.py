@@ -9,7 +9,7 @@ from panel.access.rules import Permission, requires
 from panel.domain.bulk.pages import BulkPages
 from panel.domain.bulk.queries import jobs_for
 from panel.domain.bulk.tables import ItemTable, JobTable, RenewalTable
-from panel.domain.filters import DomainFilter
+from panel.domain.filters import CustomerDomainFilter
 from panel.domain.queries import domains_for
 
 PAGES = BulkPages(
@@ -17,7 +17,7 @@ PAGES = BulkPages(
     prefix="",
     names=domains_for,
     jobs=jobs_for,
-    filterset=DomainFilter,
+    filterset=CustomerDomainFilter,
     item_table=ItemTable,
     renewal_table=RenewalTable,
     job_table=JobTable,

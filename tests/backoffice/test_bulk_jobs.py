@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from panel.account.models import Account
 from panel.domain.bulk.work import work
-from panel.domain.models import BulkJob, Domain
+from panel.domain.models import BulkJob, Domain, Tag
 from panel.operation.models import Operation
 
 NEW, START = "/office/domains/jobs/new/", "/office/domains/jobs/start/"
@@ -48,7 +48,8 @@ def test_list_offers_changes_and_moving(office: Client, held: list[Domain]) -> N
 
     assert f'action="{NEW}"' in page
     assert '<option value="move">' in page
-    assert '<option value="contacts">' not in page
+    for action in ("contacts", "owner", "tag", "untag", "renew", "nameservers"):
+        assert f'<option value="{action}">' in page
 
 
 def test_staff_read_which_registrar_cannot_do_it_and_why(office: Client, held: list[Domain]) -> None:
@@ -144,3 +145,56 @@ def test_spreadsheet_for_staff_names_the_customers(office: Client, held: list[Do
     text = b"".join(answer.streaming_content).decode()
     assert customer.name in text
     assert "held-1.com" in text
+
+
+def test_contacts_are_chosen_from_the_book_of_the_names_customer(
+    office: Client, held: list[Domain], contact: Any, make_customer: Any
+) -> None:
+    make_customer("Birch").contacts.create(last_name="Elsewhere", country="FR")
+    chosen = {"ids": [name.pk for name in held[:2]], "action": "contacts"}
+
+    asked = office.post(NEW, chosen)
+    page = office.post(NEW, {**chosen, "answered": "1", "tech": contact.public_id})
+    job = start(office, page)
+    work(job.pk)
+
+    assert contact.public_id in asked.content.decode()
+    assert "Elsewhere" not in asked.content.decode()
+    assert page.context["numbers"]["ready"] == 2
+    assert Operation.objects.filter(kind="domain.contacts").count() == 2
+
+
+def test_names_of_nobody_are_refused_contacts(office: Client, held: list[Domain], contact: Any) -> None:
+    page = office.post(
+        NEW, {"all": "1", "filter": "", "action": "contacts", "answered": "1", "tech": contact.public_id}
+    )
+
+    assert page.context["numbers"] == {"ready": 2, "unchanged": 0, "refused": 1}
+    assert "The contact is of another customer's book." in words_of(page)
+
+
+def test_contacts_for_names_of_several_customers_are_not_asked_for(
+    office: Client, held: list[Domain], make_customer: Any
+) -> None:
+    Domain.objects.filter(pk=held[0].pk).update(customer=make_customer("Birch"))
+
+    answer = office.post(NEW, {"ids": [name.pk for name in held], "action": "owner"}, follow=True)
+
+    assert "choose names of one customer" in words_of(answer)
+
+
+def test_each_customers_names_bear_its_own_tags(
+    office: Client, held: list[Domain], make_customer: Any
+) -> None:
+    other = make_customer("Birch")
+    Domain.objects.filter(pk=held[0].pk).update(customer=other)
+    page = office.post(NEW, {"all": "1", "filter": "", "action": "tag", "answered": "1", "tags": "VIP"})
+
+    work(start(office, page).pk)
+
+    assert page.context["numbers"] == {"ready": 2, "unchanged": 0, "refused": 1}
+    assert "The name belongs to nobody yet" in words_of(page)
+    assert {tag.customer for tag in Tag.objects.all()} == {other, held[1].customer}
+    shown = office.get("/office/domains/?tag=vip&cols=tags")
+    assert len(shown.context["listing"].page.rows) == 2
+    assert "VIP" in words_of(shown)

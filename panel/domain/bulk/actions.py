@@ -5,86 +5,29 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
+from abc import abstractmethod
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db.models import Q
 
-from panel.billing.pricing import PriceBook
-from panel.brand.models import Brand
-from panel.contact.models import Contact
 from panel.contact.validation import validate_nameservers
 from panel.domain import operations_settings as settings
 from panel.domain.assignment import assign
-from panel.domain.bulk.models import BulkItem, BulkJob
+from panel.domain.bulk.action import Action, Books, Deed
+from panel.domain.bulk.contact_actions import ChangeOwners, SetRoles
+from panel.domain.bulk.models import BulkJob
+from panel.domain.bulk.tag_actions import AddTags, RemoveTags
 from panel.domain.models import Domain
-from panel.domain.operations_contacts import ChangeOwner, SetContacts, plan_contacts
 from panel.domain.operations_renew import RenewDomain, plan_renew, require_renewable
 from panel.domain.planning import price_of, require, require_changeable
 from panel.domain.refusals import BadValue, CannotDo, NotNow, Unchanged
 from panel.operation.models import Operation
-from panel.people.models import Customer, User
+from panel.people.models import Customer
 from registrar.tld import nameserver_limits
 from registrar.types import RenewalMode
 
 Kind = BulkJob.Action
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One item as an action carries it out: `key` makes it the same operation however often it is tried."""
-
-    item: BulkItem
-    domain: Domain
-    actor: User | None
-
-    @property
-    def key(self) -> str:
-        """What the operation's intent is known by."""
-        return f"bulk:{self.item.pk}"
-
-
-class Books:
-    """The price books of the brands whose names are renewed, each read once."""
-
-    def __init__(self, tld_names: set[str]) -> None:
-        self.tld_names = tld_names
-        self._books: dict[int, PriceBook] = {}
-
-    def of(self, brand: Brand) -> PriceBook:
-        """The brand's prices in these extensions."""
-        if brand.pk not in self._books:
-            self._books[brand.pk] = PriceBook(brand, self.tld_names)
-        return self._books[brand.pk]
-
-
-class Action(ABC):
-    """A change that is wanted of many names. `values` (JSON) say which; `kinds` may not be under way already."""
-
-    kinds: ClassVar[tuple[str, ...]] = ()
-    busy: ClassVar[str] = "busy"
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self.values = dict(values)
-
-    def rivals(self) -> Q:
-        """The open operations about a name while which this cannot be done to it; `busy` is the reason then."""
-        return Q(kind__in=self.kinds)
-
-    @abstractmethod
-    def facts(self, domain: Domain) -> tuple[Any, ...]:
-        """What judge() reads of a name besides its account, extension, state and change lock: alike, judged alike."""
-
-    @abstractmethod
-    def judge(self, domain: Domain, books: Books) -> Decimal | None:
-        """What it costs. Raises CannotDo. Needs `account` and `customer`; asks the database for prices alone."""
-
-    @abstractmethod
-    def carry_out(self, deed: Deed, books: Books) -> Operation | None:
-        """Plan it, or do it where no registrar is needed. Raises CannotDo, AlreadyOpen and ledger.NotEnoughMoney."""
 
 
 class SetNameservers(Action):
@@ -121,34 +64,6 @@ class SetNameservers(Action):
         most = max(limits.maximum, limits.update_maximum)
         if validate_nameservers(self._names, limits.minimum, most)[1]:
             raise CannotDo("nameservers_do_not_fit")
-
-
-class SetRoles(Action):
-    """Other contacts beside the owner. Whether they are the same already is found out when it is planned."""
-
-    kinds = (SetContacts.name, ChangeOwner.name)
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        super().__init__(values)
-        self._contacts: dict[int, Contact] | None = None
-
-    def facts(self, domain: Domain) -> tuple[Any, ...]:
-        return ()
-
-    def judge(self, domain: Domain, books: Books) -> None:
-        require(domain.account, domain.tld_name, *SetContacts.methods)
-        require_changeable(domain)
-
-    def carry_out(self, deed: Deed, books: Books) -> Operation:
-        if self._contacts is None:
-            self._contacts = Contact.objects.in_bulk(self.values["roles"].values())
-        roles = {role: self._contacts.get(pk) for role, pk in self.values["roles"].items()}
-        found = {role: contact for role, contact in roles.items() if contact is not None}
-        if len(found) != len(roles):
-            raise CannotDo("contact_gone")
-        if any(contact.customer_id != deed.domain.customer_id for contact in found.values()):
-            raise CannotDo("gone")
-        return plan_contacts(deed.domain, found, actor=deed.actor, key=deed.key)
 
 
 class Turn(Action):
@@ -273,10 +188,13 @@ class Move(Action):
 ACTIONS: dict[str, type[Action]] = {
     Kind.NAMESERVERS: SetNameservers,
     Kind.CONTACTS: SetRoles,
+    Kind.OWNER: ChangeOwners,
     Kind.TRANSFER_LOCK: TurnTransferLock,
     Kind.PRIVACY: TurnPrivacy,
     Kind.AUTO_RENEW: TurnAutoRenew,
     Kind.RENEW: Renew,
+    Kind.TAG: AddTags,
+    Kind.UNTAG: RemoveTags,
     Kind.MOVE: Move,
 }
 

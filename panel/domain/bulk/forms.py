@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from panel.access.actor import Actor
 from panel.access.queries import office_customers
-from panel.contact.queries import contacts_for
+from panel.contact.queries import contacts_for, office_contacts
+from panel.domain.bulk.contact_forms import BulkContactsForm, BulkOwnerForm, book_of
 from panel.domain.bulk.words import NEEDS_VALUES, choices
-from panel.domain.forms import OWN, ContactsForm, NameserverChoice
-from panel.domain.models import BulkJob
-from panel.domain.wording import role_labels
+from panel.domain.forms import OWN, NameserverChoice
+from panel.domain.models import BulkJob, Domain
+from panel.domain.tags.forms import TagsForm
+from panel.domain.tags.queries import tags_for
 from panel.operation.words import Audience
 from panel.people.models import Customer
 from registrar import FAMILIES
@@ -42,17 +45,6 @@ class BulkNameserversForm(NameserverChoice):
         return {"nameservers": self.cleaned_data["nameservers"]}
 
 
-class BulkContactsForm(ContactsForm):
-    """Contacts of the customer's book."""
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """As the action reads them, with what people read."""
-        labels = role_labels()
-        shown = ", ".join(f"{labels[role]}: {contact.display_name}" for role, contact in self.roles.items())
-        return {"roles": {role: contact.pk for role, contact in self.roles.items()}, "shown": shown}
-
-
 class MoveForm(forms.Form):
     """To whom the names belong from now on."""
 
@@ -70,7 +62,7 @@ class MoveForm(forms.Form):
         return {"customer": customer.pk, "shown": str(customer)}
 
 
-ValuesForm = BulkNameserversForm | BulkContactsForm | MoveForm
+ValuesForm = BulkNameserversForm | BulkContactsForm | BulkOwnerForm | TagsForm | MoveForm
 
 
 def wanted(word: str, audience: Audience) -> tuple[str, dict[str, Any]]:
@@ -81,12 +73,20 @@ def wanted(word: str, audience: Audience) -> tuple[str, dict[str, Any]]:
     return action, {"on": way == "on"} if way else {}
 
 
-def form_for(action: str, data: QueryDict | None, actor: Actor) -> ValuesForm | None:
-    """What has to be asked for an action; None where its name says it all."""
+def form_for(
+    action: str, data: QueryDict | None, actor: Actor, audience: Audience, chosen: QuerySet[Domain]
+) -> ValuesForm | None:
+    """What has to be asked for an action on the chosen names; None where its name says it all. Raises ManyBooks."""
     if action not in NEEDS_VALUES:
         return None
     if action == Kind.NAMESERVERS:
         return BulkNameserversForm(data)
-    if action == Kind.CONTACTS:
-        return BulkContactsForm(data, contacts=contacts_for(actor))
-    return MoveForm(data, actor=actor)
+    if action in (Kind.TAG, Kind.UNTAG):
+        known = tags_for(actor).values_list("name", flat=True) if audience == "customer" else ()
+        return TagsForm(data, known=known, needed=True)
+    if action == Kind.MOVE:
+        return MoveForm(data, actor=actor)
+    contacts = contacts_for(actor) if audience == "customer" else book_of(chosen, office_contacts(actor))
+    if action == Kind.OWNER:
+        return BulkOwnerForm(data, contacts=contacts, chosen=chosen)
+    return BulkContactsForm(data, contacts=contacts)

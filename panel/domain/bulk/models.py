@@ -19,10 +19,13 @@ class BulkJob(TimeStampedModel):
     class Action(models.TextChoices):
         NAMESERVERS = "nameservers", _("Nameservers")
         CONTACTS = "contacts", _("Contacts")
+        OWNER = "owner", _("Change of owner")
         TRANSFER_LOCK = "transfer-lock", _("Transfer lock")
         PRIVACY = "privacy", _("WHOIS privacy")
         AUTO_RENEW = "auto-renew", _("Automatic renewal")
         RENEW = "renew", _("Renewal for a year")
+        TAG = "tag", _("Tags added")
+        UNTAG = "untag", _("Tags taken off")
         MOVE = "move", _("Move to a customer")
 
     public_id = PublicIdField(prefix="bj")

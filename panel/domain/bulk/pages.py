@@ -26,12 +26,13 @@ from panel.core.listing import Listing
 from panel.core.mark import mark_of
 from panel.core.tables import Table
 from panel.domain.bulk import services
+from panel.domain.bulk.contact_forms import ManyBooks
 from panel.domain.bulk.forms import NoSuchAction, ValuesForm, form_for, wanted
 from panel.domain.bulk.preview import MOST_NAMES, Outcome, Preview, TooMany, preview, read_ticket
 from panel.domain.bulk.queries import LIVE, NOT_DONE, Result, counts, items_of
 from panel.domain.bulk.selection import Selection, UnknownFilter, read, resolve
 from panel.domain.bulk.tables import ItemFilter
-from panel.domain.bulk.words import LOOKS, choices, detail_of, summary, title_of
+from panel.domain.bulk.words import LOOKS, PRICED, choices, detail_of, summary, title_of
 from panel.domain.models import BulkJob, Domain
 from panel.operation.words import Audience
 
@@ -84,7 +85,12 @@ class BulkPages:
         except (BadSignature, NoSuchAction, UnknownFilter):
             return self._back(request, _("Choose the names and what to do with them once more."))
         if not values:
-            form = form_for(action, data if "answered" in data else None, actor)
+            try:
+                form = form_for(action, data if "answered" in data else None, actor, self.audience, chosen)
+            except ManyBooks:
+                return self._back(
+                    request, _("Contacts are of one customer's book: choose names of one customer.")
+                )
             if form is not None:
                 if not form.is_valid():
                     return self._ask(request, action, selection, form, chosen.count())
@@ -132,6 +138,7 @@ class BulkPages:
             "selection": selection.text,
             "form": form,
             "number": number,
+            "bookless": hasattr(form, "book") and not form.book.exists(),
             "crumbs": [self._domains_crumb()],
             **self._urls(),
         }
@@ -204,7 +211,7 @@ class BulkPages:
         context = self._progress(actor, job, found)
         if getattr(request, "htmx", None) and request.htmx.target == "job-progress":  # type: ignore[attr-defined]
             return self._news(request, context)
-        table = self.renewal_table if job.action == BulkJob.Action.RENEW else self.item_table
+        table = self.renewal_table if job.action in PRICED else self.item_table
         listing = Listing(
             request, items_of(job), table=table, filterset=ItemFilter, default_sort="pk",
             label=_("Names of this change"), placeholder=_("Part of the name"),

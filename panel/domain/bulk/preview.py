@@ -17,7 +17,8 @@ from django.db.models.functions import Concat
 
 from panel.access.actor import Actor
 from panel.account.models import Account
-from panel.domain.bulk.actions import ACTIONS, Action, Books
+from panel.domain.bulk.action import Action, Books
+from panel.domain.bulk.actions import ACTIONS
 from panel.domain.bulk.selection import Selection, restored
 from panel.domain.models import BulkJob, Domain, subject_of
 from panel.domain.refusals import CannotDo, NotOffered, Unchanged
@@ -172,6 +173,7 @@ def preview(action: str, values: dict[str, Any], selection: Selection, chosen: Q
     if len(domains) > MOST_NAMES:
         raise TooMany
     _join(domains)
+    wanted.prepare(chosen)
     judge = _Judge(wanted, Books({domain.tld_name for domain in domains}))
     return Preview(action, values, selection, [(domain, judge(domain)) for domain in domains])
 

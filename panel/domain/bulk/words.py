@@ -14,7 +14,11 @@ from panel.domain.refusals import CannotDo
 from panel.operation.words import Audience, Words, describe
 
 Kind = BulkJob.Action
-NEEDS_VALUES = frozenset({Kind.NAMESERVERS, Kind.CONTACTS, Kind.MOVE})
+NEEDS_VALUES = frozenset(
+    {Kind.NAMESERVERS, Kind.CONTACTS, Kind.OWNER, Kind.TAG, Kind.UNTAG, Kind.MOVE},
+)
+# What may cost something, name by name.
+PRICED = frozenset({Kind.RENEW, Kind.OWNER})
 
 
 def choices(audience: Audience) -> list[tuple[str, str]]:
@@ -25,15 +29,17 @@ def choices(audience: Audience) -> list[tuple[str, str]]:
         ("auto-renew:off", _("Turn automatic renewal off")),
         ("nameservers", _("Change the nameservers")),
         ("contacts", _("Change the contacts")),
+        ("owner", _("Change the owner")),
         ("transfer-lock:on", _("Turn the transfer lock on")),
         ("transfer-lock:off", _("Turn the transfer lock off")),
         ("privacy:on", _("Turn WHOIS privacy on")),
         ("privacy:off", _("Turn WHOIS privacy off")),
+        ("tag", _("Add tags")),
+        ("untag", _("Take tags off")),
     ]
     if audience == "customer":
         return shown
-    # A contact is of one customer's book: staff change contacts name by name.
-    return [*(choice for choice in shown if choice[0] != "contacts"), ("move", _("Move to a customer"))]
+    return [*shown, ("move", _("Move to a customer"))]
 
 
 def title_of(action: str, values: Mapping[str, Any]) -> str:
@@ -50,7 +56,7 @@ def detail_of(action: str, values: Mapping[str, Any]) -> str:
     """What is wanted in particular, or ""."""
     if action == Kind.NAMESERVERS:
         return ", ".join(map(to_unicode, values["nameservers"])) or _("The ones that come with the name")
-    return str(values["shown"]) if action == Kind.CONTACTS else ""
+    return "" if action == Kind.MOVE else str(values.get("shown", ""))
 
 
 LOOKS: dict[Result, tuple[str, str]] = {
@@ -106,7 +112,7 @@ def _ended(job: BulkJob, found: Counter[Result]) -> Words:
     wrong = found[Result.FAILED] + found[Result.REFUSED]
     if wrong:
         text = _("The list says why, name by name.")
-        if job.action == Kind.RENEW:
+        if job.action in PRICED:
             text = _("Nothing was charged for what was not done. The list says why, name by name.")
         return Words(_("Ended, not all of it done"), text, "warning", "circle-alert")
     if found[Result.CANCELLED]:

@@ -13,7 +13,8 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models.functions import Now
 
 from panel.billing import ledger
-from panel.domain.bulk.actions import Action, Books, Deed, action_of
+from panel.domain.bulk.action import Action, Books, Deed
+from panel.domain.bulk.actions import action_of
 from panel.domain.bulk.preview import note_of
 from panel.domain.bulk.services import FREE, send
 from panel.domain.models import BulkItem, BulkJob, Domain
