@@ -43,7 +43,7 @@ def require(account: Account, tld_name: str, *methods: str) -> None:
 def require_changeable(domain: Domain) -> None:
     """Raise NotNow unless settings of the name can be changed."""
     if domain.status not in CHANGEABLE:
-        raise NotNow("not_active")
+        raise NotNow("not_read" if domain.status == Domain.Status.UNKNOWN else "not_active")
     if domain.modification_lock:
         raise NotNow("locked")
 

@@ -84,6 +84,7 @@ def _sentence(reason: str) -> str:
         "not_offered": _("This cannot be done for this name."),
         "by_hand": _("This is done by hand for this name: please ask us."),
         "not_active": _("The name is not active, so this cannot be changed now."),
+        "not_read": _("The name is new here and still being read. Try again in a few minutes."),
         "not_renewable": _("The name cannot be renewed in its present state."),
         "not_restorable": _("Only a deleted name can be restored, and only for a while."),
         "not_deletable": _("The name cannot be deleted in its present state."),

@@ -277,6 +277,7 @@ def test_privacy_that_is_sold_needs_a_price(domain_at: Callable[..., Domain], cu
     [
         ({"status": "grace"}, "not_active"),
         ({"status": "deleted"}, "not_active"),
+        ({"status": "unknown"}, "not_read"),
         ({"modification_lock": True}, "locked"),
     ],
 )
