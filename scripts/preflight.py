@@ -13,7 +13,7 @@ from typing import TextIO
 
 from scripts.supervisor import Failure
 
-SANDBOX_PORTS = 6
+SANDBOX_PORTS = 7
 MARKER = ".nameward"
 LOCK = "run.lock"
 # What a bare manage.py leaves in the folder before the first run.

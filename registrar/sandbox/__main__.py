@@ -24,7 +24,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
 
 def describe(sandbox: Sandbox) -> str:
     families = (f"{row.family.name} {sandbox.ports[row.family.name].url}" for row in ROWS)
-    return ", ".join([f"Sandbox ready: control {sandbox.control_url}", *families])
+    return ", ".join([f"Sandbox ready: control {sandbox.control_url}", *families, sandbox.url("dns")])
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -76,6 +76,7 @@ class ControlHandler(BaseHandler):
                 "GET /requests",
                 "GET /state/<family>",
                 "POST /world/<family>",
+                "POST /nameservers",
             ],
         }
 
@@ -116,6 +117,11 @@ class ControlHandler(BaseHandler):
 
     def post_world(self, data: Data, rest: list[str]) -> Any:
         return {"changed": self.world.change(self._family(rest), data)}
+
+    def post_nameservers(self, data: Data, rest: list[str]) -> Any:
+        """How nameservers behave: {"lag": seconds} and {host: mood}."""
+        self.sandbox.nameservers.change(**data)
+        return {"lag": self.sandbox.nameservers.lag, "moods": self.sandbox.nameservers.moods}
 
     def _family(self, rest: list[str]) -> str:
         name = rest[0] if rest else ""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from registrar.sandbox.nameserver.zone import Hosted
 
 if TYPE_CHECKING:
     from registrar.sandbox.world import World
@@ -79,6 +82,18 @@ class Family(ABC):
     @abstractmethod
     def holds(self, name: str) -> bool:
         """True if this registrar has the domain name (A-label) in its account."""
+
+    def zone_names(self) -> Iterable[str]:
+        """The names (A-labels) of which this registrar hosts a zone."""
+        return ()
+
+    def zone(self, name: str) -> Hosted | None:
+        """The zone of a name, as it is now; None for a name without one here."""
+        return None
+
+    def has_nameserver(self, host: str) -> bool:
+        """Whether a nameserver is one of this registrar's own."""
+        return False
 
     @abstractmethod
     def state(self) -> dict[str, Any]:

@@ -34,3 +34,5 @@ class LineRow(NamedTuple):
 
 ROWS: tuple[Row, ...] = (Row(1, MrDomain), Row(2, Netim), Row(3, BookMyName), Row(4, NameCom))
 LINE_ROWS: tuple[LineRow, ...] = (LineRow(5, "das", BookMyName, DasHandler),)
+# Where all of the zones are served.
+DNS_OFFSET = 6

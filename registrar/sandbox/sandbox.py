@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from registrar.sandbox.control import ControlHandler
-from registrar.sandbox.registry import LINE_ROWS, ROWS
+from registrar.sandbox.nameserver.answering import Answerer
+from registrar.sandbox.nameserver.publishing import Publisher
+from registrar.sandbox.nameserver.server import DnsPort
+from registrar.sandbox.registry import DNS_OFFSET, LINE_ROWS, ROWS
 from registrar.sandbox.server import FamilyHandler, Port
 from registrar.sandbox.world import World
 
@@ -23,7 +26,9 @@ class Sandbox:
     ) -> None:
         path = None if state_file is None else Path(state_file)
         self.world = World([row.family for row in ROWS], seed, speed, path)
-        self.ports: dict[str, Port] = {}
+        self.nameservers = Publisher(self.world)
+        self.world.watchers.append(self.nameservers)
+        self.ports: dict[str, Port | DnsPort] = {}
         try:
             self._open(host, base_port)
         except BaseException:
@@ -41,14 +46,24 @@ class Sandbox:
         for line in LINE_ROWS:
             serving = type("Serving", (line.handler,), {"family": self.world.families[line.family.name]})
             self.ports[line.name] = Port(host, base_port + line.offset if base_port else 0, serving)
+        dns_port = base_port + DNS_OFFSET if base_port else 0
+        self.ports["dns"] = DnsPort(host, dns_port, Answerer(self.nameservers))
 
     @property
     def control_url(self) -> str:
         return self.ports["control"].url
 
     def url(self, family: str) -> str:
-        """Where a registrar is imitated: "mrdomain", "netim", "bookmyname", "namecom"; "das" for its line port."""
+        """Where a registrar is imitated: "mrdomain", "netim", "bookmyname", "namecom"; "das" for its line port.
+
+        "dns" is where the zones are served, as dns://host:port.
+        """
         return self.ports[family].url
+
+    @property
+    def dns_address(self) -> tuple[str, int]:
+        """Address and number of the DNS port, UDP and TCP."""
+        return self.ports["dns"].address
 
     @property
     def mrdomain_url(self) -> str:
@@ -57,10 +72,12 @@ class Sandbox:
     def refresh_outages(self) -> None:
         """Close or open each registrar's port as the world now says."""
         for name in self.world.families:
+            port = self.ports[name]
+            assert isinstance(port, Port)
             if self.world.outage(name):
-                self.ports[name].pause()
+                port.pause()
             else:
-                self.ports[name].resume()
+                port.resume()
 
     def stop(self) -> None:
         """Hang up on everybody, free the ports and write the state file a last time."""

@@ -7,7 +7,7 @@ import random
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from registrar.sandbox import store
 from registrar.sandbox.clock import Clock, iso
@@ -19,6 +19,19 @@ from registrar.sandbox.names import Names
 RESET_OPTIONS = frozenset({"seed", "speed", "start", "family", "domains", "balance", "limits"})
 # Whose account `domains`, `balance` and `limits` of a reset are about, where it does not say.
 DEFAULT_FAMILY = "mrdomain"
+
+
+class Watcher(Protocol):
+    """What is told of everything that happens, with the world's lock held."""
+
+    def restart(self) -> None:
+        """The world has begun anew."""
+
+    def look(self, family: str) -> None:
+        """Anything of a family may have changed."""
+
+    def effect(self, family: str, subject: str) -> None:
+        """Something has happened to a name, or to another subject."""
 
 
 class World:
@@ -36,6 +49,7 @@ class World:
         self.clock = Clock(speed)
         self._speed = speed
         self.families = {kind.name: kind(self) for kind in families}
+        self.watchers: list[Watcher] = []
         self._state_file = state_file
         saved = store.read(state_file) if state_file else None
         self._begin({})
@@ -67,6 +81,8 @@ class World:
         start = options.get("start")
         self.clock = Clock(float(options.get("speed", self._speed)), None if start is None else float(start))
         self._begin(options)
+        for watcher in self.watchers:
+            watcher.restart()
         self._save()
 
     def dice(self, *parts: object) -> random.Random:
@@ -125,6 +141,8 @@ class World:
         """Write an effect into the journal."""
         entry = {"clock": iso(self.clock.now()), "family": family, "action": action, "subject": subject}
         self.journal.add({**entry, **details})
+        for watcher in self.watchers:
+            watcher.effect(family, subject)
         self.touch()
 
     def touch(self) -> None:
@@ -160,6 +178,8 @@ class World:
             (self._outages.add if changed["outage"] else self._outages.discard)(family)
         if rest:
             changed.update(self.families[family].change(rest))
+            for watcher in self.watchers:
+                watcher.look(family)
         self._save()
         return changed
 

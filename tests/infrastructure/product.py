@@ -24,8 +24,8 @@ class Product:
 
     def __init__(self, data: Path, **settings: str) -> None:
         self.data = data
-        self.sandbox_port = free_ports(7)
-        self.port = self.sandbox_port + 6
+        self.sandbox_port = free_ports(8)
+        self.port = self.sandbox_port + 7
         self._output = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by __exit__
         ports = {"PORT": str(self.port), "SANDBOX_PORT": str(self.sandbox_port)}
         self.process = subprocess.Popen(

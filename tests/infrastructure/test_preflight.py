@@ -23,7 +23,7 @@ def _run(data: Path, **settings: str) -> subprocess.CompletedProcess[str]:
 def test_run_port_in_use_says_which_variable_to_set(tmp_path: Path) -> None:
     port = free_ports(1)
     with socket.create_server(("127.0.0.1", port)):
-        result = _run(tmp_path, PORT=str(port), SANDBOX_PORT=str(free_ports(6)))
+        result = _run(tmp_path, PORT=str(port), SANDBOX_PORT=str(free_ports(7)))
 
     assert result.returncode == 1
     assert result.stderr.startswith(f"Port {port} is in use: set PORT to a free one")
@@ -31,7 +31,7 @@ def test_run_port_in_use_says_which_variable_to_set(tmp_path: Path) -> None:
 
 
 def test_run_sandbox_port_in_use_says_which_variable_to_set(tmp_path: Path) -> None:
-    first = free_ports(6)
+    first = free_ports(7)
     with socket.create_server(("127.0.0.1", first + 3)):
         result = _run(tmp_path, PORT=str(free_ports(1)), SANDBOX_PORT=str(first))
 

@@ -117,7 +117,7 @@ def free_row() -> int:
     """The first of as many neighbouring free ports as a sandbox takes."""
     for base in range(20_000 + os.getpid() % 10_000, 60_000, 7):
         try:
-            for port in range(base, base + 6):
+            for port in range(base, base + 7):
                 with socket.socket() as probe:
                     probe.bind(("127.0.0.1", port))
         except OSError:

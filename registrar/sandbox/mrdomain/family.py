@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -23,6 +24,7 @@ from registrar.sandbox.mrdomain import (
     domain_transfer,
     domain_update,
     envelope,
+    nameservers,
     params,
     seed,
     service_database,
@@ -36,6 +38,7 @@ from registrar.sandbox.mrdomain import (
     service_subdomain,
     tool,
     twist,
+    zone,
 )
 from registrar.sandbox.mrdomain.abuse import Guard
 from registrar.sandbox.mrdomain.call import Action, Call
@@ -44,6 +47,7 @@ from registrar.sandbox.mrdomain.codes import ApiError
 from registrar.sandbox.mrdomain.lifecycle import Lifecycle
 from registrar.sandbox.mrdomain.model import CANCELLED, Account
 from registrar.sandbox.mrdomain.service_life import ServiceLife
+from registrar.sandbox.nameserver.zone import Hosted
 from registrar.sandbox.world import World
 
 USER, PASSWORD = "demo", "demo"
@@ -164,6 +168,15 @@ class MrDomain(Family):
     def holds(self, name: str) -> bool:
         domain = self.account.find(name)
         return domain is not None and domain.status not in CANCELLED
+
+    def zone_names(self) -> Iterable[str]:
+        return list(self.account.services)
+
+    def zone(self, name: str) -> Hosted | None:
+        return zone.hosted(self.account, name)
+
+    def has_nameserver(self, host: str) -> bool:
+        return host in nameservers.DEFAULT
 
     def state(self) -> dict[str, Any]:
         return change.state(self)

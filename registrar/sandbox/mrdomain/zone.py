@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address
 
+from registrar.sandbox.mrdomain import nameservers
 from registrar.sandbox.mrdomain.codes import ApiError, invalid
+from registrar.sandbox.mrdomain.model import Account
 from registrar.sandbox.mrdomain.service_model import Row, Service
 from registrar.sandbox.mrdomain.views import address_of
+from registrar.sandbox.nameserver.zone import Hosted, records
 
 RANKED = frozenset({"MX", "SRV"})
 DEFAULT = "-"
@@ -125,3 +128,14 @@ def defaults(service: Service) -> list[Row]:
         rows.append((name, "TXT", "v=spf1 include:spf.mail-mrdomain.example ~all"))
     rows += [(f"{word}.{name}", "CNAME", host) for word, host in hosts]
     return [record(service, {"name": own, "type": kind, "value": value}) for own, kind, value in rows]
+
+
+def hosted(account: Account, name: str) -> Hosted | None:
+    """The zone of a service as it is served; a service's name that is no domain of the account is delegated here."""
+    service, domain = account.services.get(name), account.find(name)
+    if service is None:
+        return None
+    rows = service.entities["dns"].values()
+    delegated = domain is None or domain.default_ns or tuple(domain.nameservers) == nameservers.DEFAULT
+    found = records((row["name"], row["type"], row["value"], row["ttl"], row["priority"]) for row in rows)
+    return Hosted(name, nameservers.DEFAULT, found, delegated)

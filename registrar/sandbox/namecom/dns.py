@@ -6,9 +6,12 @@ import re
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any
 
+from registrar.sandbox.namecom import nameservers
 from registrar.sandbox.namecom.call import Call, Command, Data
 from registrar.sandbox.namecom.codes import ApiError, invalid, missing
 from registrar.sandbox.namecom.model import Domain, Record
+from registrar.sandbox.nameserver.zone import Hosted, records
+from registrar.sandbox.world import World
 
 TYPES = ("A", "AAAA", "ANAME", "CNAME", "MX", "NS", "SRV", "TXT")
 RANKED = frozenset({"MX", "SRV"})
@@ -133,6 +136,16 @@ def delete(call: Call) -> Data:
     domain.records.remove(record)
     call.effect(domain.name, record_id=number)
     return {}
+
+
+def hosted(world: World, domain: Domain) -> Hosted:
+    """The zone of a domain as it is served."""
+    rows = [(row.name, row.type, row.content, row.ttl, row.priority) for row in domain.records]
+    servers = tuple(host for host in domain.nameservers if nameservers.is_own(host))
+    delegated = bool(servers) and len(servers) == len(domain.nameservers)
+    return Hosted(
+        domain.name, servers or tuple(nameservers.default(world, domain.name)), records(rows), delegated
+    )
 
 
 COMMANDS: dict[str, Command] = {"dns/list": list_, "dns/create": create, "dns/delete": delete}

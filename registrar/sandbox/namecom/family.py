@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from registrar.sandbox.family import Family, Reply, Request
-from registrar.sandbox.namecom import change, dns, domain, envelope, general, host, order, seed, twist
+from registrar.sandbox.namecom import (
+    change,
+    dns,
+    domain,
+    envelope,
+    general,
+    host,
+    nameservers,
+    order,
+    seed,
+    twist,
+)
 from registrar.sandbox.namecom.call import Call, Command
 from registrar.sandbox.namecom.codes import ApiError
 from registrar.sandbox.namecom.lifecycle import Lifecycle
 from registrar.sandbox.namecom.model import Account
+from registrar.sandbox.nameserver.zone import Hosted
 from registrar.sandbox.world import World
 
 GROUPS = frozenset({"account", "domain", "dns", "host"})
@@ -130,6 +143,16 @@ class NameCom(Family):
 
     def holds(self, name: str) -> bool:
         return name in self.account.domains
+
+    def zone_names(self) -> Iterable[str]:
+        return list(self.account.domains)
+
+    def zone(self, name: str) -> Hosted | None:
+        found = self.account.domains.get(name)
+        return None if found is None else dns.hosted(self.world, found)
+
+    def has_nameserver(self, host: str) -> bool:
+        return nameservers.is_own(host)
 
     def state(self) -> dict[str, Any]:
         return change.state(self)

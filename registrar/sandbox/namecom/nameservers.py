@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from registrar.sandbox.world import World
 
 OWN = re.compile(r"(ns[1-4])\.name\.com")
+KEPT = re.compile(r"ns[1-4][a-z]{3}\.name\.com")
 FEWEST, MOST = 2, 13
 LETTERS = "bcdfghjklmnpqrstvwxz"
 
@@ -25,6 +26,11 @@ def stored(world: World, name: str, host: str) -> str:
     """How a DNS server is kept: ns1.name.com comes back with three letters that belong to the domain."""
     own = OWN.fullmatch(host)
     return f"{own[1]}{_suffix(world, name)}.name.com" if own else host
+
+
+def is_own(host: str) -> bool:
+    """Whether a DNS server, as it is kept, is one of the registrar's."""
+    return KEPT.fullmatch(host) is not None
 
 
 def default(world: World, name: str) -> list[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from registrar.sandbox import soap
 from registrar.sandbox.family import Family, Reply, Request
+from registrar.sandbox.nameserver.zone import Hosted
 from registrar.sandbox.netim import (
     certificate,
     change,
@@ -27,13 +29,14 @@ from registrar.sandbox.netim import (
     twist,
     wsdl,
     zone,
+    zonedata,
 )
 from registrar.sandbox.netim.call import Call, Handler
 from registrar.sandbox.netim.codes import EXISTS, RATE, SESSIONS, NetimFault
 from registrar.sandbox.netim.engine import Effect, Engine
 from registrar.sandbox.netim.functions import SESSION, Function
 from registrar.sandbox.netim.lifecycle import Lifecycle
-from registrar.sandbox.netim.model import Account, Session
+from registrar.sandbox.netim.model import NAME_SERVERS, Account, Session
 from registrar.sandbox.netim.structs import encode
 from registrar.sandbox.world import World
 
@@ -196,6 +199,16 @@ class Netim(Family):
     def holds(self, name: str) -> bool:
         found = self.account.domains.get(name)
         return found is not None and found.held
+
+    def zone_names(self) -> Iterable[str]:
+        return list(self.account.domains)
+
+    def zone(self, name: str) -> Hosted | None:
+        domain = self.account.domains.get(name)
+        return zonedata.hosted(domain) if domain is not None and domain.held else None
+
+    def has_nameserver(self, host: str) -> bool:
+        return host in NAME_SERVERS
 
     def state(self) -> dict[str, Any]:
         return change.state(self)

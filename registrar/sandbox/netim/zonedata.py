@@ -6,9 +6,10 @@ import ipaddress
 import re
 from typing import Any
 
+from registrar.sandbox.nameserver.zone import SOA_TIMES, Hosted, records
 from registrar.sandbox.netim.codes import bad
 from registrar.sandbox.netim.host import host_name
-from registrar.sandbox.netim.model import Account
+from registrar.sandbox.netim.model import NAME_SERVERS, Account, Domain
 
 TYPES = ("A", "AAAA", "MX", "CNAME", "TXT", "NS", "SRV")
 OPTIONS = ("service", "protocol", "ttl", "priority", "weight", "port")
@@ -96,3 +97,24 @@ def same(row: dict[str, str], host: str, kind: str, value: str) -> bool:
     """True if a record is the one that is named; names and hosts are compared without case and final dot."""
     wanted = value if kind == "TXT" else value.lower().rstrip(".")
     return row["host"] == host and row["type"] == kind and row["value"] == wanted
+
+
+def hosted(domain: Domain) -> Hosted:
+    """The zone of a domain as it is served."""
+    rows = [
+        (_served_name(row), row["type"], _served_value(row), row.get("ttl"), row.get("priority"))
+        for row in domain.zone
+    ]
+    own = tuple(server for server in domain.ns if server in NAME_SERVERS) or NAME_SERVERS
+    return Hosted(domain.name, own, records(rows), domain.on_service, {**SOA_TIMES, **domain.soa})
+
+
+def _served_name(row: dict[str, str]) -> str:
+    if row["type"] != "SRV" or not row.get("service"):
+        return row["host"]
+    labels = (f"_{row[word].lower().lstrip('_')}" for word in ("service", "protocol"))
+    return ".".join([*labels, row["host"]])
+
+
+def _served_value(row: dict[str, str]) -> str:
+    return f"{row['weight']} {row['port']} {row['value']}" if row["type"] == "SRV" else row["value"]

@@ -1,0 +1,1 @@
+"""A DNS server for the zones that the imitated registrars host."""
