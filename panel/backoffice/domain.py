@@ -28,6 +28,7 @@ from panel.domain.assignment import assign
 from panel.domain.drift.queries import open_about
 from panel.domain.drift.words import field_label, value_text
 from panel.domain.models import Domain
+from panel.domain.history.timeline import history_of
 from panel.domain.passes.last_seen import last_seen
 from panel.domain.planning import capability
 from panel.domain.queries import office_domains
@@ -40,7 +41,6 @@ from panel.domain.wording import Person, by_person, people
 from panel.operation.models import Operation
 from panel.operation.queries import about, office_operations
 from panel.operation.registry import kind_for
-from panel.operation.words import timeline_for
 
 SHOWN = 20
 
@@ -106,7 +106,8 @@ def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
         "margin": margin(quote) if quote is not None else None,
         "operations": rows,
         "under_way": [item for item in rows if not item["row"].is_final],  # type: ignore[attr-defined]
-        "timeline": timeline_for(operations, "staff")[:SHOWN],
+        "timeline": history_of(found, operations, "staff")[:SHOWN],
+        "more_history": True,
         "exchanges": list(exchanges[:SHOWN]),
         "crumbs": trail((_("Domains"), "domains")),
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panel.access.rules import Permission, requires
 from panel.brandadmin.domain import PAGES
+from panel.domain.history import pages as history_pages
 from panel.domain.tags import pages as tag_pages
 
 
@@ -54,3 +55,17 @@ def renew(request: HttpRequest, name: str) -> HttpResponseBase:
 def tags(request: HttpRequest, name: str) -> HttpResponseBase:
     """Write which of its customer's tags the name bears."""
     return tag_pages.tags(PAGES, request, name)
+
+
+@requires(Permission.BRAND)
+@require_safe
+def history(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Everything that happened to the name."""
+    return history_pages.history(PAGES, request, name, "customer")
+
+
+@requires(Permission.BRAND)
+@require_POST
+def history_read(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Have what the registrar wrote down about the name read."""
+    return history_pages.history(PAGES, request, name, "customer")

@@ -22,6 +22,7 @@ class DomainConfig(AppConfig):
             operations_verification,
             search_tasks,
         )
+        from panel.domain.history import reading  # noqa: F401
         from panel.domain.renewal import new_names
         from panel.domain.transfer import arrivals
         from panel.operation import registry

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from panel.domain.history.models import Assignment
 from panel.domain.models import Domain, name_in, subject_of
 from panel.domain.names import ImpossibleName, to_a_label
 from panel.domain.tags.services import forget_tags
@@ -53,10 +54,18 @@ def assign(domains: QuerySet[Domain], customer: Customer | None, actor: User) ->
     A name with an operation of its present customer under way is left alone: its money and its outcome are theirs.
     """
     with transaction.atomic():
-        names = list(domains.select_for_update(of=("self",)).values_list("name", flat=True))
-        busy = _busy(names, customer)
-        free = [name for name in names if name not in busy]
+        rows = list(domains.select_for_update(of=("self",)).values_list("name", "pk", "customer_id"))
+        busy = _busy([name for name, _pk, _giver in rows], customer)
+        free = [name for name, _pk, _giver in rows if name not in busy]
         changed = Domain.objects.filter(name__in=free).update(customer=customer)
+        Assignment.objects.bulk_create(
+            [
+                Assignment(domain_id=pk, giver_id=giver, taker=customer, made_by=actor)
+                for name, pk, giver in rows
+                if name not in busy and giver != (customer.pk if customer else None)
+            ],
+            batch_size=500,
+        )
         forget_tags(Domain.objects.filter(name__in=free).values("pk"), customer)
     log.info(
         "domains_assigned",

@@ -21,14 +21,10 @@ class GlueRecord(models.Model):
 
 
 class Publicity(models.Model):
-    """What the public directory says of a name, and what its registrar wrote down about it, as last read.
-
-    `history` are dicts of at, title, message and user in the registrar's words: for staff.
-    """
+    """What the public directory says of a name, as last read."""
 
     domain = models.OneToOneField("domain.Domain", on_delete=models.CASCADE, related_name="publicity")
     whois = models.TextField(blank=True)
-    history = models.JSONField(default=list)
     read_at = models.DateTimeField()
 
     class Meta:

@@ -18,6 +18,8 @@ from panel.domain.drift.models import DriftRule as DriftRule
 from panel.domain.drift.models import Sighting as Sighting
 from panel.domain.end_models import PlannedDeletion as PlannedDeletion
 from panel.domain.handover_models import Handover as Handover
+from panel.domain.history.models import Assignment as Assignment
+from panel.domain.history.models import RegistrarLine as RegistrarLine
 from panel.domain.renewal.models import Reminder as Reminder
 from panel.domain.tags.models import DomainTag as DomainTag
 from panel.domain.tags.models import Tag as Tag

@@ -24,8 +24,6 @@ from panel.people.models import User
 from registrar import types
 
 Value = TypeVar("Value")
-# Of a registrar's own history, the newest.
-MOST_HISTORY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +34,6 @@ class Delegation:
     dnssec: types.Dnssec | None
     signed: bool | None
     hosts_zone: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The public directory's text, and the registrar's own history."""
-
-    whois: str
-    history: tuple[types.HistoryEntry, ...]
 
 
 class Reading(RepeatableKind):
@@ -98,33 +88,18 @@ class ReadDelegation(Reading):
 
 @register
 class ReadPublicity(Reading):
-    """Read the name's public text, and what the registrar wrote down about it."""
+    """Read the name's public text."""
 
     name = "domain.read_publicity"
-    methods = ("domain.whois", "domain.history")
+    methods = ("domain.whois",)
 
-    def submit(self, operation: Operation, driver: Any) -> types.Outcome[Said]:
-        name = name_of(operation)
-        page = _told(driver, "domain.history", lambda: driver.domains.history(name))
-        entries = sorted(page.items, key=lambda entry: entry.at, reverse=True) if page is not None else []
-        return types.Done(
-            Said(
-                whois=_told(driver, "domain.whois", lambda: driver.domains.whois(name)) or "",
-                history=tuple(entries[:MOST_HISTORY]),
-            )
-        )
+    def submit(self, operation: Operation, driver: Any) -> types.Outcome[str]:
+        return types.Done(driver.domains.whois(name_of(operation)))
 
-    def apply(self, operation: Operation, value: Said | None) -> dict[str, Any]:
+    def apply(self, operation: Operation, value: str | None) -> dict[str, Any]:
         domain = mirrored(operation)
-        if domain is None or value is None:
-            return {}
-        lines = [
-            {"at": entry.at.isoformat(), "title": entry.title, "message": entry.message, "user": entry.user}
-            for entry in value.history
-        ]
-        Publicity.objects.update_or_create(
-            domain=domain, defaults={"whois": value.whois, "history": lines, "read_at": Now()}
-        )
+        if domain is not None and value is not None:
+            Publicity.objects.update_or_create(domain=domain, defaults={"whois": value, "read_at": Now()})
         return {}
 
 

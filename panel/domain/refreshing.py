@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from panel.access.actor import Actor
+from panel.domain.history.reading import ReadHistory
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
+from panel.domain.operations_read import can_read, plan_reading
 from panel.operation.models import Operation
 
 # A reading costs several calls at a registrar that bans for too many of them.
@@ -26,6 +28,9 @@ def refresh_now(actor: Actor, domain: Domain) -> Operation:
         raise JustRead(domain.name)
     with transaction.atomic():
         number = Operation.objects.filter(kind="domain.refresh", subject=domain.subject).count()
-        return plan_refresh(
+        operation = plan_refresh(
             domain.name, domain.account, key=f"asked:{number}", customer=domain.customer, actor=actor.user
         )
+        if can_read(domain, ReadHistory):
+            plan_reading(domain, ReadHistory, actor=actor.user)
+    return operation

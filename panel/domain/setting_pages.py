@@ -50,8 +50,8 @@ BUSY = 409
 SHOWINGS = 5
 # Every audience has these pages of a name, as routes domain-….
 NAME_PAGES = (
-    "auth-code", "confirm", "contacts", "delete", "dnssec", "glue", "nameservers", "owner", "refresh", "renew",
-    "restore", "tags", "whois",
+    "access", "auth-code", "confirm", "contacts", "delete", "dns", "dnssec", "glue", "history", "history-read", "nameservers", "owner",
+    "refresh", "renew", "restore", "tags", "whois",
 )  # fmt: skip
 
 

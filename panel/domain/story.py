@@ -9,14 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from panel.core.mark import mark_of
+from panel.domain.history.timeline import history_of
 from panel.domain.models import Domain
 from panel.domain.transfer.steps import transfer_steps
 from panel.domain.wording import status_words
 from panel.operation.models import Operation
 from panel.operation.states import Lane
-from panel.operation.words import describe, timeline_for
+from panel.operation.words import describe
 
 STOP_POLLING = 286
+# On the name's own page; the rest is one click away.
+MOST_TOLD = 12
 
 
 def story(domain: Domain | None, operations: Sequence[Operation]) -> dict[str, Any]:
@@ -24,6 +27,9 @@ def story(domain: Domain | None, operations: Sequence[Operation]) -> dict[str, A
 
     Give the operations newest first, with what a timeline needs. Without a name in the mirror there must be one.
     """
+    # Whoever has it lent reads nothing of what its customer did with it.
+    own = domain is not None and not getattr(domain, "lent", False)
+    told = history_of(domain if own else None, operations)
     open_ones = [operation for operation in operations if not operation.is_final]
     leading = next((operation for operation in open_ones if operation.lane != Lane.SYNC), None)
     leading = leading or next(iter(open_ones), None)
@@ -33,7 +39,8 @@ def story(domain: Domain | None, operations: Sequence[Operation]) -> dict[str, A
         "leading": leading,
         "leading_words": describe(leading) if leading else None,
         "last": last,
-        "timeline": timeline_for(operations),
+        "timeline": told[:MOST_TOLD],
+        "more_history": own,
         "live": bool(open_ones),
         "transfer": transfer_steps(domain, operations),
         "mark": mark_of(domain and domain.updated_at, [(item.pk, describe(item)) for item in operations]),

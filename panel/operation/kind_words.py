@@ -153,6 +153,12 @@ KINDS = {
         gettext_noop("It is on the name's page."),
         gettext_noop("Not checked"),
     ),
+    "domain.read_history": KindWords(
+        gettext_noop("Check of the registry's records"),
+        gettext_noop("The registry's records read"),
+        gettext_noop("What is in them is part of the name's history."),
+        gettext_noop("Not checked"),
+    ),
     "domain.resend_verification": KindWords(
         gettext_noop("E-mail to the registrant"),
         gettext_noop("E-mail to the registrant sent"),

@@ -230,7 +230,6 @@ def test_public_text_is_read_on_request(
     assert "Not read yet" in before
     assert domain.publicity.whois
     assert domain.publicity.whois.splitlines()[0].split(":")[0] in after
-    assert domain.publicity.history
 
 
 # --- who may --------------------------------------------------------------------------------------------------------
