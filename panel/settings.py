@@ -426,6 +426,12 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "domain-hand-over": {"task": "panel.domain.tasks.tell_offers", "schedule": timedelta(minutes=5)},
+    "domain-gone": {"task": "panel.domain.tasks.note_departures", "schedule": timedelta(minutes=10)},
+    "domain-forget-drift": {
+        "task": "panel.domain.tasks.forget_drift",
+        "schedule": timedelta(hours=24),
+        "options": {"expires": 3600},
+    },
     "domain-forget-codes": {"task": "panel.domain.tasks.forget_codes", "schedule": timedelta(minutes=10)},
     "domain-remind": {
         "task": "panel.domain.tasks.remind",

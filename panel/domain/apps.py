@@ -22,6 +22,7 @@ class DomainConfig(AppConfig):
             operations_verification,
             search_tasks,
         )
+        from panel.domain.departure import noting
         from panel.domain.history import reading  # noqa: F401
         from panel.domain.renewal import new_names
         from panel.domain.transfer import arrivals
@@ -29,3 +30,4 @@ class DomainConfig(AppConfig):
 
         registry.on_settlement(new_names.follow)
         registry.on_settlement(arrivals.settle_in)
+        registry.on_settlement(noting.follow)

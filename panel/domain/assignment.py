@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from panel.access.granting import end_of_others
+from panel.domain.departure.models import Departure
 from panel.domain.history.models import Assignment
 from panel.domain.models import Domain, name_in, subject_of
 from panel.domain.names import ImpossibleName, to_a_label
@@ -66,7 +68,9 @@ def assign(domains: QuerySet[Domain], customer: Customer | None, actor: User) ->
             ],
             batch_size=500,
         )
+        Departure.objects.filter(domain__name__in=free, came_back_at=None).update(customer=customer)
         forget_tags(Domain.objects.filter(name__in=free).values("pk"), customer)
+        end_of_others(Domain.objects.filter(name__in=free).values("pk"), customer, actor)
     log.info(
         "domains_assigned",
         number=changed,

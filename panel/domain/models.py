@@ -13,6 +13,7 @@ from panel.domain.bulk.models import BulkItem as BulkItem
 from panel.domain.bulk.models import BulkJob as BulkJob
 from panel.domain.delegation_models import GlueRecord as GlueRecord
 from panel.domain.delegation_models import Publicity as Publicity
+from panel.domain.departure.models import Departure as Departure
 from panel.domain.drift.models import Drift as Drift
 from panel.domain.drift.models import DriftRule as DriftRule
 from panel.domain.drift.models import Sighting as Sighting

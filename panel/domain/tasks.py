@@ -10,6 +10,8 @@ from panel.contact import sync as contacts
 from panel.domain import farewell, handovers, operations_code, rerouting
 from panel.domain.bulk.services import PLAN_TASK, wake_forgotten
 from panel.domain.bulk.work import work
+from panel.domain.departure import noting
+from panel.domain.drift import forgetting
 from panel.domain.passes import sync as domains
 from panel.domain.renewal import reminders
 from panel.domain.transfer import batches
@@ -50,6 +52,19 @@ def tell_offers() -> None:
     """Tell people of names that others hand to them, and end offers that nobody answered."""
     told, lapsed = handovers.run()
     beat("hand-over", told=told, lapsed=lapsed)
+
+
+@shared_task(name="panel.domain.tasks.note_departures")
+def note_departures() -> None:
+    """Write down which names went, and which came back."""
+    noted, back = noting.note()
+    beat("gone", noted=noted, back=back)
+
+
+@shared_task(name="panel.domain.tasks.forget_drift")
+def forget_drift() -> None:
+    """Drop differences that were decided long ago."""
+    beat("drift", forgotten=forgetting.forget_decided())
 
 
 @shared_task(name="panel.domain.tasks.remind")

@@ -19,6 +19,8 @@ JOBS = {
     "domain-delete": gettext_noop("Deletions whose time has come"),
     "domain-hand-over": gettext_noop("Offers of names told, and ended"),
     "domain-forget-codes": gettext_noop("Auth codes forgotten that nobody looked at"),
+    "domain-forget-drift": gettext_noop("Differences forgotten that were decided long ago"),
+    "domain-gone": gettext_noop("Names that went, and came back"),
     "domain-remind": gettext_noop("Reminders before names expire"),
     "domain-reroute": gettext_noop("Orders given to another account"),
     "domain-sync": gettext_noop("Passes over the accounts"),

@@ -11,6 +11,7 @@ from panel.selfservice import (
     domain_settings,
     domains,
     find,
+    gone,
     handovers,
     jobs,
     operations,
@@ -26,6 +27,7 @@ from panel.selfservice import (
 domain_routes = [
     path("", domains.home, name="home"),
     path("domains/", domains.domain_list, name="domains"),
+    path("domains/gone/", gone.gone, name="gone"),
     path("domains/<str:name>/", domains.domain_page, name="domain"),
     path("domains/<str:name>/refresh/", domains.refresh, name="domain-refresh"),
     path("domains/<str:name>/turn/<slug:slug>/", domain_settings.turn, name="domain-turn"),

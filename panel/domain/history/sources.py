@@ -92,6 +92,16 @@ def deletions(domain: Domain, audience: Audience) -> Iterator[Entry]:
             )
 
 
+def departures(domain: Domain, audience: Audience) -> Iterator[Entry]:
+    """When the name went, and when it came back. A deletion of ours is told by its operation."""
+    for row in domain.departures.all()[:MOST]:
+        if row.operation_id is None:
+            text = row.told if audience == "staff" else ""
+            yield entry(row.created_at, row.get_why_display(), text, tone="warning", icon="log-out")
+        if row.came_back_at is not None:
+            yield entry(row.came_back_at, _("Back again"), tone="success", icon="undo-2")
+
+
 def codes(domain: Domain, audience: Audience) -> Iterator[Entry]:
     """Who has seen an auth code."""
     shown = domain.auth_codes.filter(shown_at__isnull=False).select_related("shown_to")

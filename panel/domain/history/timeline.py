@@ -32,6 +32,7 @@ def _beside(domain: Domain, operations: Sequence[Operation], audience: Audience)
         sources.handovers(domain, audience),
         sources.assignments(domain, audience),
         sources.deletions(domain, audience),
+        sources.departures(domain, audience),
         sources.codes(domain, audience),
         sources.differences(domain, audience),
         sources.registrars(domain, audience, _spans(operations)),

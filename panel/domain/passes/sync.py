@@ -19,6 +19,7 @@ from django.utils import timezone
 from panel.account.models import SyncRun
 from panel.account.remarks import remark
 from panel.account.runs import Listing, Polite, Source, Tally, read_carefully, work
+from panel.domain.departure.noting import keep_list, note
 from panel.domain.drift.rules import apply_rules
 from panel.domain.models import ENDED, Domain
 from panel.domain.operations import plan_refresh
@@ -35,6 +36,8 @@ IN_LISTS = frozenset({types.DomainDetail.INFO, types.DomainDetail.CONTACTS, type
 # Names that one pass has read in full, where a list tells little: each costs several calls.
 READINGS_PER_PASS = 100
 READ_AGAIN_AFTER = timedelta(days=1)
+# Of a registrar's list of deleted names.
+DEPARTED_PAGE, DEPARTED_PAGES = 1000, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,11 @@ def _extra(
 
 def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
     """Rules for what differs, marks for what a whole list did not show: one with unreadable lines proves nothing."""
+    _read_departed(sync, polite, driver)
     apply_rules(sync.account)
     marked, gone = (0, 0) if sync.skipped else look_for_missing(sync)
     forget_sightings(sync.account)
+    note(Domain.objects.filter(account=sync.account))
     if sync.skipped:
         return remark("lines_left_out", sync.skipped)
     SyncRun.objects.filter(pk=sync.pk).update(missing=marked)
@@ -96,6 +101,21 @@ def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
     if marked:
         return remark("names_missing", marked)
     return remark("names_being_read", asked) if asked else ""
+
+
+def _read_departed(sync: SyncRun, polite: Polite, driver: Any) -> None:
+    """What the registrar's list of deleted names tells, where it has one."""
+    if not driver.supports("domain.deleted").usable:
+        return
+    for number in range(1, DEPARTED_PAGES + 1):
+        try:
+            listing = read_carefully(polite, driver.domains.deleted, number, DEPARTED_PAGE)
+        except errors.UnreadableReply as error:
+            log.warning("deleted_names_unreadable", error=str(error))
+            break
+        keep_list(sync.account, listing.items)
+        if listing.is_last:
+            return
 
 
 def _read_in_full(sync: SyncRun) -> int:
