@@ -106,7 +106,9 @@ class Operation(TimeStampedModel):
                 name="operation_due",
             ),
             models.Index(
-                fields=["account"], condition=models.Q(lease_until__isnull=False), name="operation_leased"
+                fields=["lease_until"],
+                condition=models.Q(lease_until__isnull=False),
+                name="operation_leased",
             ),
             models.Index(fields=["state", "-id"], name="operation_state"),
             models.Index(fields=["customer", "-id"], name="operation_customer"),

@@ -101,6 +101,7 @@ class ChaosRun:
                 customers = [pid for pid in customers if not ended_well(pid)]
                 nemesis.tend(_attempts())
                 crew.tend()
+                self.database.tend()
                 time.sleep(0.25)
         finally:
             for pid in customers:

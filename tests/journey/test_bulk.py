@@ -78,6 +78,7 @@ def import_and_assign(office: Any, rows: Any) -> None:
         office.get_by_role("button", name=re.compile("import", re.I)).last.click(timeout=ENDS_WITHIN * 1000)
     until(lambda: rows(passes)[0][0] >= before + len(accounts), "every account is imported")
     office.goto(f"/office/domains/?q={WORD}")
+    office.locator("input[data-bulk-all]").check()
     office.locator("input[name=all]").check()
     office.locator("select[name=action]").select_option("move")
     office.get_by_role("button", name="Show what would happen").click()
@@ -89,6 +90,8 @@ def import_and_assign(office: Any, rows: Any) -> None:
         "WHERE d.name LIKE ? AND c.name = 'Cedar Studio'"
     )
     until(lambda: rows(mine, f"{WORD}%") == [(ALL,)], "the names are the customer's")
+    read = "SELECT count(*) FROM domain_domain WHERE name LIKE ? AND status = 'active'"
+    until(lambda: rows(read, f"{WORD}%") == [(ALL,)], "names whose list tells little are read one by one")
 
 
 def start(page: Any) -> str:
@@ -129,6 +132,7 @@ def test_thousand_names_are_changed_once_each_while_answers_are_lost_and_a_worke
     registry.fault(WRITES["mrdomain"], "code:2201", times=REFUSED)
     page = visit("customer@demo.test")
     page.goto(f"/domains/?q={WORD}")
+    page.locator("input[data-bulk-all]").check()
     page.locator("input[name=all]").check()
     page.locator("select[name=action]").select_option("nameservers")
     page.get_by_role("button", name="Show what would happen").click()
