@@ -26,7 +26,7 @@ from tests.chaos.report import Report
 # one of them is wrong as well.
 WORKERS = [0.0, 2.0, -2.0]
 RINGERS = [0.0, 2.0]
-SHARES = 2
+SHARES = 4
 PACE = 40.0
 LOADED = (
     "celery.apps.worker", "celery.beat", "celery.concurrency.thread", "celery.worker.components",
