@@ -37,6 +37,8 @@ FIELD_KEYS = parse_field_keys(
 
 PORT = positive_int("PORT", env.str("PORT", default="8000"))
 SANDBOX_PORT = positive_int("SANDBOX_PORT", env.str("SANDBOX_PORT", default="8700"))
+# Where the sandbox plays the nameservers of its names; those of real names are asked where they are.
+SANDBOX_DNS = ("127.0.0.1", SANDBOX_PORT + 6)
 
 # Host names: the host decides the brand, the operator's own hosts also answer with the back office.
 OPERATOR_HOSTS = env.list(

@@ -16,6 +16,7 @@ import dns.ttl
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from panel.core import rdata
 from panel.dns import zonefile_data
 from panel.dns.lint import Level
 from panel.dns.records import is_apex_ns, normal
@@ -188,7 +189,7 @@ class _Reader:
         if word == "SOA":
             self._soa(reading, ttl)
         if not self._owner.is_subdomain(self._apex):
-            name = zonefile_data.shown(self._owner)
+            name = rdata.host(self._owner)
             raise _LineError("outside", _("%(name)s is not a name in this zone."), name=name)
         if word not in RecordType.__members__:
             raise _unsupported(word)
@@ -228,7 +229,7 @@ class _Reader:
             value, priority = zonefile_data.value_of(word, reading, self._origin)
         except (dns.exception.DNSException, ValueError):
             raise _LineError("data", _("This is no %(type)s record."), type=word) from None
-        record = DnsRecord(zonefile_data.shown(self._owner), RecordType(word), value, ttl, priority)
+        record = DnsRecord(rdata.host(self._owner), RecordType(word), value, ttl, priority)
         if is_apex_ns(record, self.zone):
             text = _("The nameservers of the zone itself are set with the name: left out.")
             raise _LineError("apex_ns", text, level=Level.WARNING)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
 import dns.name
@@ -11,17 +10,13 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.tokenizer
 
+from panel.core import rdata
 from panel.dns.records import HOSTS
 from registrar.types import DnsRecord, RecordType
 
 # A text is sent in pieces of at most so many bytes (RFC 1035, 3.3).
 PIECE = 255
 DEFAULT_PRIORITY = 10
-
-
-def shown(name: dns.name.Name) -> str:
-    """A name as records have it: A-labels in small letters without a final dot."""
-    return name.to_text(omit_final_dot=True).lower()
 
 
 def read(word: str, reading: dns.tokenizer.Tokenizer, origin: dns.name.Name) -> Any:
@@ -37,22 +32,11 @@ def value_of(word: str, reading: dns.tokenizer.Tokenizer, origin: dns.name.Name)
         # Registrars have it, dnspython does not.
         target = reading.get_name(origin)
         reading.get_eol()
-        return shown(target), None
-    data = read(word, reading, origin)
-    if kind in (RecordType.A, RecordType.AAAA):
-        return str(ipaddress.ip_address(data.address)), None
-    if kind in (RecordType.CNAME, RecordType.NS):
-        return shown(data.target), None
-    if kind == RecordType.MX:
-        return shown(data.exchange), int(data.preference)
-    if kind == RecordType.SRV:
-        return f"{data.weight} {data.port} {shown(data.target)}", int(data.priority)
-    if kind == RecordType.CAA:
-        tag, value = data.tag.decode("ascii"), data.value.decode("utf-8")
-        if '"' in value:
-            raise ValueError("a quote inside the value of a CAA record")
-        return f'{data.flags} {tag} "{value}"', None
-    return b"".join(data.strings).decode("utf-8"), None
+        return rdata.host(target), None
+    value, priority = rdata.value_of(read(word, reading, origin))
+    if kind == RecordType.CAA and value.count('"') > 2:
+        raise ValueError("a quote inside the value of a CAA record")
+    return value, priority
 
 
 def line(record: DnsRecord, zone: str) -> str:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from panel.core.encryption import EncryptedTextField
 from panel.core.models import TimeStampedModel
 from panel.core.publicid import PublicIdField
+from panel.domain.asking.models import NameserverAnswer as NameserverAnswer
+from panel.domain.asking.models import NameserverCheck as NameserverCheck
 from panel.domain.bulk.models import BulkItem as BulkItem
 from panel.domain.bulk.models import BulkJob as BulkJob
 from panel.domain.delegation_models import GlueRecord as GlueRecord

@@ -1,4 +1,7 @@
-"""Celery's side of searching, and of checking what is to be moved here: an id in, nothing out."""
+"""Celery's side of what a page waits for: searching, checking what is to be moved here, asking nameservers.
+
+An id in, nothing out.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from panel.core import broker
 
 CHECK_TASK = "panel.domain.search_tasks.check"
 TRANSFER_TASK = "panel.domain.search_tasks.check_transfers"
+NAMESERVER_TASK = "panel.domain.search_tasks.ask_nameservers"
 
 
 @shared_task(name=CHECK_TASK)
@@ -26,6 +30,14 @@ def check_transfers(batch_pk: int) -> None:
     answer(batch_pk)
 
 
+@shared_task(name=NAMESERVER_TASK)
+def ask_nameservers(check_pk: int) -> None:
+    """Ask the nameservers of one check."""
+    from panel.domain.asking.asking import answer
+
+    answer(check_pk)
+
+
 def send_check(search_pk: int) -> None:
     """Hand a search to the workers. A broker that is away costs time: the page that waits asks again."""
     broker.send(CHECK_TASK, search_pk, expires=60)
@@ -34,3 +46,8 @@ def send_check(search_pk: int) -> None:
 def send_transfer_check(batch_pk: int) -> None:
     """As send_check(), for a batch of transfers."""
     broker.send(TRANSFER_TASK, batch_pk, expires=60)
+
+
+def send_nameserver_check(check_pk: int) -> None:
+    """As send_check(), for a question to nameservers."""
+    broker.send(NAMESERVER_TASK, check_pk, expires=60)

@@ -101,6 +101,18 @@ def test_only_the_transport_and_the_sandbox_speak_to_the_network() -> None:
     assert found <= set(NETWORK_EXCEPTIONS)
 
 
+def test_only_one_module_asks_nameservers() -> None:
+    asking = ("dns.query", "dns.asyncquery", "dns.resolver", "dns.asyncresolver", "dns.update", "dns.zonetransfer")
+    found = {
+        str(path.relative_to(ROOT))
+        for path in python_files("panel", "registrar")
+        for module, _line in imports_of(path)
+        if module.startswith(asking) and "sandbox" not in path.parts
+    }
+
+    assert found == {"panel/core/nameservers.py"}
+
+
 def test_only_the_gateway_opens_a_driver() -> None:
     found = {
         str(path.relative_to(ROOT))

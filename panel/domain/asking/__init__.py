@@ -1,0 +1,1 @@
+"""Asking nameservers what they serve of a name: workers ask and write down, pages read."""
