@@ -37,6 +37,8 @@ from panel.core.templatetags.formatting import format_money
 from panel.domain.drift.queries import office_drift, undecided
 from panel.domain.queries import expiring, office_domains
 from panel.domain.renewal.due import DEFAULT_SPAN
+from panel.domain.self_renewal.queries import office_self_renewals
+from panel.domain.self_renewal.queries import undecided as undecided_renewals
 from panel.operation import health, job_words
 from panel.operation.queries import office_operations, still_open
 from panel.operation.states import State, WaitingFor
@@ -245,6 +247,16 @@ def _domains(actor: Actor) -> list[Need]:
         )
         text = _("Somebody changed it there. Accept it, put it back, or leave it for a while.")
         found.append(Need("warning", "git-compare", title % {"n": number}, text, reverse("office:drift")))
+    if number := undecided_renewals(office_self_renewals(actor)).count():
+        title = ngettext(
+            "%(n)s name was renewed by its registrar",
+            "%(n)s names were renewed by their registrar",
+            number,
+        )
+        text = _("Nobody has ordered it. Say whether the customer pays.")
+        found.append(
+            Need("warning", "calendar-plus", title % {"n": number}, text, reverse("office:self-renewals"))
+        )
     if number := counts["missing"]:
         title = ngettext(
             "%(n)s name is not in its registrar's list",

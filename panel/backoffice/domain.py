@@ -35,6 +35,7 @@ from panel.domain.queries import office_domains
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.refusals import CannotDo, NoPrice, NotOffered
 from panel.domain.renewal.renewing import renewal_quote
+from panel.domain.self_renewal.queries import undecided_about
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import kinds_under_way
 from panel.domain.wording import Person, by_person, people
@@ -87,6 +88,7 @@ def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
         "badge": domain_badge(found),
         "form": form,
         "last_seen": last_seen(found),
+        "self_renewal": undecided_about(actor, found),
         "differences": [
             {
                 "what": field_label(item.field),

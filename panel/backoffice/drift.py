@@ -22,6 +22,8 @@ from panel.domain.drift.models import Drift
 from panel.domain.drift.queries import groups, office_drift, office_rules, undecided
 from panel.domain.drift.words import field_label
 from panel.domain.refusals import CannotDo
+from panel.domain.self_renewal.queries import office_self_renewals
+from panel.domain.self_renewal.queries import undecided as undecided_renewals
 from panel.operation.services import AlreadyOpen
 from panel.people.models import User
 
@@ -75,6 +77,7 @@ def _page(request: HttpRequest, actor: Actor, form: DriftForm | None = None) -> 
             }
             for group in groups(undecided(office_drift(actor)))[:SHOWN_GROUPS]
         ],
+        "renewed": undecided_renewals(office_self_renewals(actor)).count(),
         "bulk_form": form,
         "drift_form": form or DriftForm(),
         "crumbs": trail((_("Domains"), "domains")),

@@ -158,3 +158,10 @@ class RuleForm(forms.ModelForm):
         self.fields["action"].choices = DriftRule.Action.choices  # type: ignore[attr-defined]
         watched = [choice for choice in DriftField.choices if choice[0] != DriftField.PRESENCE]
         self.fields["field"].choices = watched  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Only a later end of a term can be charged."""
+        cleaned = super().clean() or {}
+        if cleaned.get("action") == DriftRule.Action.CHARGE and cleaned.get("field") != DriftField.EXPIRY:
+            self.add_error("action", _("Only a renewal can be charged: choose it for the expiry."))
+        return cleaned

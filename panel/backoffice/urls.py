@@ -31,6 +31,7 @@ from panel.backoffice import (
     prices,
     rates,
     renewals,
+    self_renewals,
 )
 
 app_name = "office"
@@ -82,6 +83,7 @@ urlpatterns = [
     path("domains/jobs/<slug:public_id>/cancel/", jobs.job_cancel, name="job-cancel"),
     path("domains/assign/file/", assignment.assignment, name="assignment"),
     path("domains/drift/", drift.drift, name="drift"),
+    path("domains/drift/renewed/", self_renewals.self_renewals, name="self-renewals"),
     path("domains/drift/rules/", drift.drift_rules, name="drift-rules"),
     path("domains/drift/rules/<int:pk>/delete/", drift.drift_rule_delete, name="drift-rule-delete"),
     path("domains/gone/", gone.gone, name="gone"),

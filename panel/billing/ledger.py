@@ -111,6 +111,31 @@ def top_up(
         return booked
 
 
+def charge(
+    customer: Customer, amount: Decimal, *, about: str, actor: User | None, idempotency_key: str
+) -> Entry:
+    """Take the price of a term that a registrar prolonged by itself out of the wallet; `about` is the name.
+
+    The same key is booked once. Raises NotEnoughMoney.
+    """
+    if (existing := Entry.objects.filter(idempotency_key=idempotency_key).first()) is not None:
+        return existing
+    entry = Entry(
+        kind=Entry.Kind.RENEWED,
+        customer=customer,
+        amount=amount,
+        currency=customer.currency,
+        reason=about[:200],
+        actor=actor,
+        idempotency_key=idempotency_key,
+    )
+    lines = [
+        (customer_account(customer, Type.WALLET), -amount),
+        (brand_account(customer, Type.INCOME), amount),
+    ]
+    return _post(entry, lines)
+
+
 def hold(operation: Operation) -> Entry:
     """Reserve an operation's price. Raises NotEnoughMoney."""
     customer, price = _priced(operation)

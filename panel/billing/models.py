@@ -75,6 +75,7 @@ class Entry(models.Model):
         HOLD = "hold", _("Reserved")
         CAPTURE = "capture", _("Paid")
         RELEASE = "release", _("Given back")
+        RENEWED = "renewed", _("Renewed by the registry")
 
     public_id = PublicIdField(prefix="en")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -22,6 +22,7 @@ EFFECTS = {
     Kind.HOLD: (-1, 1),
     Kind.CAPTURE: (0, -1),
     Kind.RELEASE: (1, -1),
+    Kind.RENEWED: (-1, 0),
 }
 ICONS = {
     Kind.TOP_UP: "arrow-down-left",
@@ -29,19 +30,26 @@ ICONS = {
     Kind.HOLD: "lock",
     Kind.CAPTURE: "arrow-up-right",
     Kind.RELEASE: "undo-2",
+    Kind.RENEWED: "calendar-plus",
 }
 
 
 def entry_words(entry: Entry) -> str:
     """A movement in plain words."""
-    about = {"about": to_ulabel(entry.operation.label) if entry.operation else entry.reason}
+    about = {"about": to_ulabel(entry.operation.label) if entry.operation else _about(entry)}
     return {
         Kind.TOP_UP: _("Topped up: %(about)s"),
         Kind.CORRECTION: _("Corrected: %(about)s"),
         Kind.HOLD: _("Reserved for %(about)s"),
         Kind.CAPTURE: _("Paid for %(about)s"),
         Kind.RELEASE: _("Given back: %(about)s did not come about"),
+        Kind.RENEWED: _("Renewed by the registry: %(about)s"),
     }[Kind(entry.kind)] % about
+
+
+def _about(entry: Entry) -> str:
+    """What is told of an entry without an operation; a renewal's is its name."""
+    return to_ulabel(entry.reason) if entry.kind == Kind.RENEWED else entry.reason
 
 
 class EntryFilter(django_filters.FilterSet):

@@ -24,6 +24,7 @@ from panel.domain.handover_models import Handover as Handover
 from panel.domain.history.models import Assignment as Assignment
 from panel.domain.history.models import RegistrarLine as RegistrarLine
 from panel.domain.renewal.models import Reminder as Reminder
+from panel.domain.self_renewal.models import SelfRenewal as SelfRenewal
 from panel.domain.tags.models import DomainTag as DomainTag
 from panel.domain.tags.models import Tag as Tag
 from panel.domain.transfer.models import TransferBatch as TransferBatch

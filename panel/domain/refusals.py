@@ -90,6 +90,7 @@ def _sentence(reason: str) -> str:
         "not_deletable": _("The name cannot be deleted in its present state."),
         "locked": _("The name is locked against changes. Lift the lock first."),
         "expiry_moved": _("The name expires on another day than was shown. Look at it again, then decide."),
+        "renewal_under_way": _("A renewal of the name is under way. Wait for that to end."),
         "under_way": _("Something is under way about the name. Wait for that to end."),
         "offer_over": _("The offer stands no more."),
         "another_customer": _("The name belonged to somebody else by then."),

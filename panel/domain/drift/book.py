@@ -21,7 +21,8 @@ from panel.contact.models import ContactHandle
 from panel.contact.operations import content_from, same_content
 from panel.domain.drift.models import LIVE_STATES, Drift, DriftField, DriftOutcome, DriftState
 from panel.domain.models import Domain, subject_of
-from panel.domain.renewal.years import ONE_DAY, later
+from panel.domain.renewal.years import ONE_DAY, later, years_between
+from panel.domain.self_renewal import finding
 from panel.operation.models import Operation
 from panel.operation.states import OPEN
 from registrar import types
@@ -44,7 +45,6 @@ JUDGED = frozenset(
     }
 )
 LONGEST_YEARS = 10
-DAYS_IN_A_YEAR = 365.25
 BATCH = 500
 CHANGED = ["state", "observed", "implausible", "opened_at", "outcome", "decided_at", "updated_at"]
 
@@ -111,6 +111,7 @@ def note(account: Account, readings: Sequence[Seen]) -> None:
     Drift.objects.bulk_update(book.changed, CHANGED, BATCH)
     if book.dropped:
         Drift.objects.filter(pk__in=book.dropped).delete()
+    finding.found(item for item in (*book.new, *book.changed) if item.outcome == DriftOutcome.RENEWED)
 
 
 def _look_up_people(book: _Book, account: Account, readings: Sequence[Seen]) -> None:
@@ -292,5 +293,5 @@ def _is_renewal(name: str, agreed: Any, shown: Any) -> bool:
     if name != DriftField.EXPIRY:
         return False
     start, end = date.fromisoformat(agreed), date.fromisoformat(shown)
-    years = round((end - start).days / DAYS_IN_A_YEAR)
+    years = years_between(start, end)
     return 1 <= years <= LONGEST_YEARS and abs(end - later(start, years)) <= ONE_DAY

@@ -54,6 +54,7 @@ class DriftRule(TimeStampedModel):
     class Action(models.TextChoices):
         ACCEPT = "accept", _("Accept")
         IGNORE = "ignore", _("Ignore")
+        CHARGE = "charge", _("Charge the customer for the renewal")
 
     field = models.CharField(_("what"), max_length=16, choices=DriftField.choices)
     account = models.ForeignKey(

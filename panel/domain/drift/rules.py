@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from panel.account.models import Account
 from panel.domain.drift.models import Drift, DriftOutcome, DriftRule, DriftState
+from panel.domain.self_renewal.deciding import charge_by_rule
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +29,9 @@ def apply_rules(account: Account) -> int:
     rules |= {rule.field: rule for rule in DriftRule.objects.filter(account=account)}
     decided = 0
     for rule in rules.values():
+        if rule.action == DriftRule.Action.CHARGE:
+            decided += charge_by_rule(account, rule)
+            continue
         rows = Drift.objects.filter(
             domain__account=account,
             field=rule.field,

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from panel.core.cells import written_day
+from panel.core.templatetags.formatting import format_money
 from panel.domain.drift.models import DriftState
 from panel.domain.end_models import PlannedDeletion
 from panel.domain.handover_models import Handover
@@ -15,6 +17,7 @@ from panel.domain.history.entry import Entry, entry
 from panel.domain.history.registrar_words import subject_of_line
 from panel.domain.models import Domain
 from panel.domain.refusals import NotNow
+from panel.domain.self_renewal.models import SelfRenewal
 from panel.operation.words import Audience
 from panel.people.models import User
 
@@ -100,6 +103,24 @@ def departures(domain: Domain, audience: Audience) -> Iterator[Entry]:
             yield entry(row.created_at, row.get_why_display(), text, tone="warning", icon="log-out")
         if row.came_back_at is not None:
             yield entry(row.came_back_at, _("Back again"), tone="success", icon="undo-2")
+
+
+def self_renewals(domain: Domain, audience: Audience) -> Iterator[Entry]:
+    """What was decided about renewals that the registrar made by itself; customers read what they paid."""
+    rows = domain.self_renewals.exclude(state=SelfRenewal.State.OPEN).select_related("decided_by", "rule")
+    for row in rows[:MOST]:
+        if row.decided_at is None:
+            continue
+        if row.state == SelfRenewal.State.CHARGED and (
+            audience == "staff" or row.customer_id == domain.customer_id
+        ):
+            assert row.price is not None
+            title = _("Paid for its renewal: %(amount)s") % {"amount": format_money(row.price, row.currency)}
+            text = _("The registry prolonged it until %(day)s.") % {"day": written_day(row.expires_on)}
+            yield entry(row.decided_at, title, text, icon="wallet", by=_who(row.decided_by, audience))
+        elif audience == "staff":
+            title = _("Renewed by the registrar: %(decision)s") % {"decision": row.get_state_display()}
+            yield entry(row.decided_at, title, row.reason, icon="wallet", by=_who(row.decided_by, audience))
 
 
 def codes(domain: Domain, audience: Audience) -> Iterator[Entry]:

@@ -33,6 +33,7 @@ def _beside(domain: Domain, operations: Sequence[Operation], audience: Audience)
         sources.assignments(domain, audience),
         sources.deletions(domain, audience),
         sources.departures(domain, audience),
+        sources.self_renewals(domain, audience),
         sources.codes(domain, audience),
         sources.differences(domain, audience),
         sources.registrars(domain, audience, _spans(operations)),
