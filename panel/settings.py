@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "panel.contact",
     "panel.domain",
     "panel.dns",
+    "panel.hosting",
     "panel.selfservice",
     "panel.backoffice",
     "panel.brandadmin",

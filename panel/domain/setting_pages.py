@@ -50,7 +50,7 @@ BUSY = 409
 SHOWINGS = 5
 # Every audience has these pages of a name, as routes domain-….
 NAME_PAGES = (
-    "access", "auth-code", "confirm", "contacts", "delete", "dns", "dnssec", "glue", "history", "history-read", "nameservers", "owner",
+    "access", "auth-code", "confirm", "contacts", "delete", "dns", "dnssec", "glue", "history", "history-read", "hosting", "nameservers", "owner",
     "refresh", "renew", "restore", "tags", "whois",
 )  # fmt: skip
 
