@@ -33,6 +33,7 @@ from panel.backoffice import (
     rates,
     renewals,
     self_renewals,
+    zones,
 )
 
 app_name = "office"
@@ -105,6 +106,16 @@ urlpatterns = [
     path("domains/<str:name>/glue/", domain_keys.glue, name="domain-glue"),
     path("domains/<str:name>/dnssec/", domain_keys.dnssec, name="domain-dnssec"),
     path("domains/<str:name>/whois/", domain_keys.whois, name="domain-whois"),
+    path("domains/<str:name>/dns/", zones.zone, name="domain-dns"),
+    path("domains/<str:name>/dns/record/", zones.record, name="domain-dns-record"),
+    path("domains/<str:name>/dns/drop/", zones.drop, name="domain-dns-drop"),
+    path("domains/<str:name>/dns/restore/", zones.restore, name="domain-dns-restore"),
+    path("domains/<str:name>/dns/discard/", zones.discard, name="domain-dns-discard"),
+    path("domains/<str:name>/dns/review/", zones.review, name="domain-dns-review"),
+    path("domains/<str:name>/dns/decide/", zones.decide, name="domain-dns-decide"),
+    path("domains/<str:name>/dns/again/", zones.again, name="domain-dns-again"),
+    path("domains/<str:name>/dns/versions/", zones.versions, name="domain-dns-versions"),
+    path("domains/<str:name>/dns/undo/", zones.undo, name="domain-dns-undo"),
     path("domains/<str:name>/hosting/", hosting.overview, name="domain-hosting"),
     path("domains/<str:name>/hosting/plan/", hosting.plan, name="domain-hosting-plan"),
     path("domains/<str:name>/hosting/log/", hosting.log, name="domain-hosting-log"),

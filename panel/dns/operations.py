@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from panel.dns import mirror, records
+from panel.dns import drafts, mirror, records
 from panel.dns.operations_read import read_after
 from panel.dns.zones import read_zone
 from panel.domain.kind import Look, SettingKind, mirrored, name_of
@@ -105,6 +105,8 @@ class SetZone(SettingKind):
         if domain is None:
             return {}
         zone = mirror.record_applied(operation, domain, _wanted(operation))
+        if operation.actor is not None:
+            drafts.applied(zone, operation.actor)
         read_after(operation)
         return {"version": zone.serial}
 

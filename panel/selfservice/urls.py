@@ -23,6 +23,7 @@ from panel.selfservice import (
     transfer_changes,
     transfers,
     wallet,
+    zones,
 )
 
 domain_routes = [
@@ -54,6 +55,19 @@ domain_routes = [
     path("domains/<str:name>/hosting/parking/", hosting.parking, name="domain-hosting-parking"),
     path("domains/<str:name>/hosting/<slug:slug>/", hosting.items, name="domain-hosting-items"),
     path("domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"),
+]
+
+zone_routes = [
+    path("domains/<str:name>/dns/", zones.zone, name="domain-dns"),
+    path("domains/<str:name>/dns/record/", zones.record, name="domain-dns-record"),
+    path("domains/<str:name>/dns/drop/", zones.drop, name="domain-dns-drop"),
+    path("domains/<str:name>/dns/restore/", zones.restore, name="domain-dns-restore"),
+    path("domains/<str:name>/dns/discard/", zones.discard, name="domain-dns-discard"),
+    path("domains/<str:name>/dns/review/", zones.review, name="domain-dns-review"),
+    path("domains/<str:name>/dns/decide/", zones.decide, name="domain-dns-decide"),
+    path("domains/<str:name>/dns/again/", zones.again, name="domain-dns-again"),
+    path("domains/<str:name>/dns/versions/", zones.versions, name="domain-dns-versions"),
+    path("domains/<str:name>/dns/undo/", zones.undo, name="domain-dns-undo"),
 ]
 
 handover_routes = [
@@ -123,6 +137,7 @@ order_routes = [
 
 urlpatterns = [
     *domain_routes,
+    *zone_routes,
     *handover_routes,
     *job_routes,
     *contact_routes,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from panel.dns import mirror
 from panel.dns.models import Zone
 from panel.domain.models import Domain
@@ -41,10 +43,7 @@ def an_operation(domain: Domain, kind: str = "dns.read", **fields: Any) -> Opera
 
 def kept(domain: Domain, records: Sequence[DnsRecord] | None = ZONE) -> Zone:
     """The name's zone after a reading showed these records."""
-    operation = an_operation(domain)
-    try:
-        zone = mirror.record_reading(domain, records, operation)
-    finally:
-        operation.delete()
+    operation = an_operation(domain, state="succeeded", finished_at=timezone.now())
+    zone = mirror.record_reading(domain, records, operation)
     zone.refresh_from_db()
     return zone

@@ -1,0 +1,78 @@
+"""What became of each record of a change, as far as the zone has been read since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from panel.dns import mirror, records
+from panel.dns.merging import Change, between
+from panel.dns.models import Version, Zone
+from panel.operation.models import Operation
+from panel.operation.states import State
+from registrar.types import DnsRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One change of an operation. `made` None: nobody knows yet."""
+
+    change: Change
+    made: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The results of an operation. `base` is the zone that it started from, `wanted` what it was to become."""
+
+    operation: Operation
+    results: tuple[Result, ...]
+    base: tuple[DnsRecord, ...]
+    wanted: tuple[DnsRecord, ...]
+
+    @property
+    def made(self) -> int:
+        """How many changes were made."""
+        return sum(1 for result in self.results if result.made)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the zone was read since, so that the results say something."""
+        return bool(self.results) and all(result.made is not None for result in self.results)
+
+    @property
+    def is_partway(self) -> bool:
+        """Whether it stopped in the middle: some of it was made, and not all."""
+        over = self.operation.is_final and self.operation.state != State.SUCCEEDED
+        return over and self.is_known and 0 < self.made < len(self.results)
+
+
+def outcome_of(operation: Operation, zone: Zone) -> Outcome:
+    """What became of a change of the zone."""
+    wanted = tuple(records.from_kept(row) for row in operation.payload["records"])
+    number = operation.payload.get("base") or 0
+    version = Version.objects.filter(zone=zone, number=number).first()
+    if version is None:
+        return Outcome(operation, (), (), wanted)
+    base = tuple(mirror.records_of(version))
+    changes = between(base, wanted, zone.domain.name)
+    if operation.state == State.SUCCEEDED:
+        found = tuple(Result(change, True) for change in changes)
+    elif _read_since(zone, operation.finished_at or operation.updated_at):
+        there = mirror.records_of(zone)
+        rows = {records.row_of(record): record for record in there}
+        found = tuple(Result(change, _is_made(change, rows, set(there))) for change in changes)
+    else:
+        found = tuple(Result(change, None) for change in changes)
+    return Outcome(operation, found, base, wanted)
+
+
+def _read_since(zone: Zone, moment: datetime) -> bool:
+    return zone.read_at is not None and zone.read_at >= moment
+
+
+def _is_made(change: Change, rows: dict[str, DnsRecord], there: set[DnsRecord]) -> bool:
+    if change.new is None:
+        return change.old not in there
+    found = rows.get(records.row_of(change.new))
+    return found is not None and change.new.ttl in (None, found.ttl)
