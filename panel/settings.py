@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "panel.domain",
     "panel.dns",
     "panel.hosting",
+    "panel.sharing",
     "panel.selfservice",
     "panel.backoffice",
     "panel.brandadmin",
@@ -435,6 +436,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=24),
         "options": {"expires": 3600},
     },
+    "hosting-forget-links": {"task": "panel.hosting.tasks.forget_links", "schedule": timedelta(minutes=5)},
     "domain-forget-codes": {"task": "panel.domain.tasks.forget_codes", "schedule": timedelta(minutes=10)},
     "domain-remind": {
         "task": "panel.domain.tasks.remind",

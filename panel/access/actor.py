@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from panel.access.grants import enters_as_delegate, lent_to
-from panel.access.models import Impersonation
+from panel.access.models import Grant, Impersonation
 from panel.access.parts import LOOK, NOTHING, WHOLE, Level, Need, Part, Rights
 from panel.brand.models import Brand
 from panel.people.models import Customer, Role, User
@@ -44,6 +46,11 @@ class Actor:
         return self.can_buy
 
     @property
+    def can_grant(self) -> bool:
+        """True when the person may decide who else may do what."""
+        return self.customer is not None and self.role == Role.OWNER
+
+    @property
     def standing_rights(self) -> Rights:
         """What the person may do about the names of the customer for whom they act."""
         if self.can_change:
@@ -55,7 +62,7 @@ class Actor:
 
         At most one query; whether the name is the customer's own is for a scope to say.
         """
-        grant = lent_to(self).filter(domain__name=name).first() if self.is_delegate else None
+        grant = _of(self, name) if self.is_delegate else None
         return self.standing_rights if grant is None else grant.rights
 
     def may(self, part: Part, level: Level, domain: Any) -> bool:
@@ -64,6 +71,12 @@ class Actor:
             return self.standing_rights.may(part, level)
         rights = self.rights_to(domain.name)
         return rights.lent and rights.may(part, level)
+
+
+def _of(actor: Actor, name: str) -> Grant | None:
+    """What is lent of a name, which an address may give as U-label too."""
+    asked = Q(domain__name=name) | Q(domain__unicode_name=name)
+    return lent_to(actor).filter(asked).first()
 
 
 def actor_for(user: User, brand: Brand, customer_pk: int | None = None) -> Actor | None:

@@ -117,6 +117,7 @@ def _account_menu(actor: Actor) -> list[dict[str, Any]]:
             "globe",
             actor.customer is not None and (actor.is_staff or actor.is_brand_admin),
         ),
+        (_("People with access"), "access", "users", actor.customer is not None),
         (
             _("Shared with me"),
             "shared",

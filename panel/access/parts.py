@@ -136,6 +136,18 @@ def part_of_switch(slug: str, **rest: Any) -> Part | tuple[Part, ...]:
     return SWITCH_PARTS.get(slug, OWNERS)
 
 
+def sees_switch(rights: Rights, slug: str) -> bool:
+    """Whether somebody with these rights sees how a switch stands; customers' own people see all of them."""
+    part = SWITCH_PARTS.get(slug)
+    return not rights.lent or (part is not None and rights.may(part, Level.READ))
+
+
+def may_turn(rights: Rights, slug: str) -> bool:
+    """Whether somebody with these rights may turn a switch."""
+    part = SWITCH_PARTS.get(slug)
+    return rights.whole or (part is not None and rights.may(part))
+
+
 def kinds_seen(rights: Rights) -> list[str]:
     """The kinds of operations that somebody with these rights may follow."""
     return [kind for kind, parts in KIND_PARTS.items() if any(rights.may(part, Level.READ) for part in parts)]

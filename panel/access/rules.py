@@ -12,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from panel.access.actor import Actor
 from panel.access.parts import NOTHING, Declared, Level, Rights, need_of
@@ -27,8 +28,12 @@ class Permission(StrEnum):
     SIGNED_IN = "signed_in"
     CUSTOMER_READ = "customer_read"
     CUSTOMER_WRITE = "customer_write"
+    CUSTOMER_OWNER = "customer_owner"
     BRAND = "brand"
     STAFF = "staff"
+
+
+OF_CUSTOMERS = frozenset({Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permission.CUSTOMER_OWNER})
 
 
 def requires(
@@ -52,7 +57,7 @@ def requires(
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             lent = part is not None and _bind(request, part, level, kwargs)
-            answer = None if lent else _refuse(request, permission)
+            answer = None if lent else _refuse(request, permission, part is not None)
             if answer is None and personal and actor_of(request).impersonation is not None:
                 answer = not_yours(request)
             return answer if answer is not None else view(request, *args, **kwargs)
@@ -60,6 +65,7 @@ def requires(
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.personal = personal  # type: ignore[attr-defined]
         guarded.part = part  # type: ignore[attr-defined]
+        guarded.level = level  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -100,7 +106,7 @@ def _bind(request: HttpRequest, part: Declared, level: Level | None, arguments: 
     raise Http404
 
 
-def _refuse(request: HttpRequest, permission: Permission) -> HttpResponseBase | None:
+def _refuse(request: HttpRequest, permission: Permission, declared: bool = False) -> HttpResponseBase | None:
     if permission == Permission.PUBLIC:
         return None
     actor: Actor | None = getattr(request, "actor", None)
@@ -110,11 +116,16 @@ def _refuse(request: HttpRequest, permission: Permission) -> HttpResponseBase | 
         raise Http404
     if permission == Permission.BRAND and not actor.is_brand_admin:
         raise Http404
-    if permission in (Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE) and actor.customer is None:
-        if request.path == "/":
+    if permission in OF_CUSTOMERS and actor.customer is None:
+        if request.path == "/" or (actor.is_delegate and request.path == reverse("domains")):
             return redirect(_home_of(actor))
         raise Http404
     if permission == Permission.CUSTOMER_WRITE and not actor.can_change:
+        raise PermissionDenied
+    if permission == Permission.CUSTOMER_OWNER and not actor.can_grant:
+        raise PermissionDenied
+    # Who may open a page does not change what is on it by posting.
+    if declared and actor.rights and actor.need and actor.need.parts and not actor.rights.meets(actor.need):
         raise PermissionDenied
     return None
 

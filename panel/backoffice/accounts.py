@@ -83,6 +83,7 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "badge": account_badge(found),
         "tells_balance": can(found, "account.info"),
         "tells_costs": can(found, "account.zones"),
+        "has_users": can(found, "access.list"),
         "missing_rates": [row for row in missing_rates() if row.source == found.currency],
         "family": family_label(found.family),
         "form": form,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from panel.access.actor import Actor
+from panel.access.parts import WHOLE, Rights
 from panel.access.queries import office_customers
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.queries import office_exchanges
@@ -27,8 +28,8 @@ from panel.contact.queries import office_contacts
 from panel.domain.assignment import assign
 from panel.domain.drift.queries import open_about
 from panel.domain.drift.words import field_label, value_text
-from panel.domain.models import Domain
 from panel.domain.history.timeline import history_of
+from panel.domain.models import Domain
 from panel.domain.passes.last_seen import last_seen
 from panel.domain.planning import capability
 from panel.domain.queries import office_domains
@@ -84,7 +85,7 @@ def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
     quote = renewal_quote(found)
     rows = [{"row": row, "badge": operation_badge(row)} for row in operations]
     return {
-        **PAGES.shown(found, kinds_under_way(operations), may_change=True),
+        **PAGES.shown(found, kinds_under_way(operations)),
         "badge": domain_badge(found),
         "form": form,
         "last_seen": last_seen(found),
@@ -147,7 +148,7 @@ class OfficePages(SettingPages):
             return _("There is no price: it is not sold by this brand, or would be sold below its cost.")
         return refusal.text
 
-    def people(self, domain: Domain) -> list[Person]:
+    def people(self, domain: Domain, rights: Rights = WHOLE) -> list[Person]:
         return by_person(people(domain, domain.customer, everyone=True))
 
     def beside(self, actor: Actor, domain: Domain, kind: str) -> dict[str, Any]:

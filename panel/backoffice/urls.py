@@ -31,8 +31,10 @@ from panel.backoffice import (
     portfolio,
     prices,
     rates,
+    remote_users,
     renewals,
     self_renewals,
+    sharing,
     zones,
 )
 
@@ -122,7 +124,39 @@ urlpatterns = [
     path("domains/<str:name>/hosting/builder/", hosting.builder, name="domain-hosting-builder"),
     path("domains/<str:name>/hosting/parking/", hosting.parking, name="domain-hosting-parking"),
     path("domains/<str:name>/hosting/<slug:slug>/", hosting.items, name="domain-hosting-items"),
-    path("domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"),
+    path(
+        "domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"
+    ),
+    path("domains/<str:name>/access/", sharing.domain_access, name="domain-access"),
+    path("accounts/<slug:public_id>/users/", remote_users.remote_users, name="remote-users"),
+    path("accounts/<slug:public_id>/users/read/", remote_users.remote_users_read, name="remote-users-read"),
+    path("accounts/<slug:public_id>/users/<slug:user>/", remote_users.remote_user, name="remote-user"),
+    path(
+        "accounts/<slug:public_id>/users/<slug:user>/enabled/",
+        remote_users.remote_user_enabled,
+        name="remote-user-enabled",
+    ),
+    path(
+        "accounts/<slug:public_id>/users/<slug:user>/password/",
+        remote_users.remote_user_password,
+        name="remote-user-password",
+    ),
+    path(
+        "accounts/<slug:public_id>/users/<slug:user>/take/",
+        remote_users.remote_user_take,
+        name="remote-user-take",
+    ),
+    path(
+        "accounts/<slug:public_id>/users/<slug:user>/delete/",
+        remote_users.remote_user_delete,
+        name="remote-user-delete",
+    ),
+    path("access/", sharing.access, name="access"),
+    path("access/new/", sharing.access_new, name="access-new"),
+    path("access/<slug:public_id>/", sharing.grant, name="grant"),
+    path("access/<slug:public_id>/revoke/", sharing.grant_revoke, name="grant-revoke"),
+    path("access/<slug:public_id>/invite/", sharing.grant_invite, name="grant-invite"),
+    path("access/<slug:public_id>/mirror/", remote_users.grant_mirror, name="grant-mirror"),
     path("renewals/", renewals.renewals, name="renewals"),
     path("prices/", prices.prices, name="prices"),
     path("prices/market/", market.market_list, name="market"),

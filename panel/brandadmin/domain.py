@@ -48,7 +48,7 @@ def page_context(actor: Actor, name: str) -> dict[str, Any]:
         "shown_name": found.unicode_name,
         "crumbs": PAGES.crumbs(name)[:1],
         **story(found, operations),
-        **PAGES.shown(found, kinds_under_way(operations), may_change=True),
+        **PAGES.shown(found, kinds_under_way(operations)),
         "beside": "brandadmin/part/domain.html",
         # The price only: what it costs is the operator's affair.
         "price": quote.price if quote is not None and quote.sellable else None,

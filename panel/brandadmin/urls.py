@@ -15,6 +15,7 @@ from panel.brandadmin import (
     look,
     prices,
     renewals,
+    sharing,
     zones,
 )
 
@@ -60,6 +61,12 @@ urlpatterns = [
     path("domains/<str:name>/hosting/parking/", hosting.parking, name="domain-hosting-parking"),
     path("domains/<str:name>/hosting/<slug:slug>/", hosting.items, name="domain-hosting-items"),
     path("domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"),
+    path("domains/<str:name>/access/", sharing.domain_access, name="domain-access"),
+    path("access/", sharing.access, name="access"),
+    path("access/new/", sharing.access_new, name="access-new"),
+    path("access/<slug:public_id>/", sharing.grant, name="grant"),
+    path("access/<slug:public_id>/revoke/", sharing.grant_revoke, name="grant-revoke"),
+    path("access/<slug:public_id>/invite/", sharing.grant_invite, name="grant-invite"),
     path("renewals/", renewals.renewals, name="renewals"),
     path("prices/", prices.price_list, name="prices"),
     path("prices/<str:tld_name>/", prices.extension, name="price"),

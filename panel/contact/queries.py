@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from panel.access.actor import Actor
 from panel.access.scopes import customer_of, require_brand_admin, require_staff
 from panel.billing.models import Cart
-from panel.contact.models import Contact
+from panel.contact.models import Contact, ContactHandle
 from panel.operation.models import Operation
 from panel.operation.states import OPEN
 from panel.people.models import Customer
@@ -33,6 +33,12 @@ class Uses:
 def contacts_for(actor: Actor) -> QuerySet[Contact]:
     """The contact book of the actor's customer."""
     return Contact.objects.filter(customer=customer_of(actor))
+
+
+def contacts_on(handles: Iterable[ContactHandle | None], customer: Customer | None) -> QuerySet[Contact]:
+    """Those of a customer's contacts whose copies at a registrar these are."""
+    known = [handle.contact_id for handle in handles if handle is not None and handle.contact_id is not None]
+    return Contact.objects.filter(customer=customer, pk__in=known)
 
 
 def brand_contacts_for(actor: Actor) -> QuerySet[Contact]:

@@ -37,14 +37,21 @@ SPANS = [
 def matching(domains: QuerySet[Domain], text: str) -> QuerySet[Domain]:
     """Those of a scope's domains whose name contains the text, as A-label or as U-label, or that bear it as a tag."""
     words = text.strip().lower()
+    return domains.filter(_named(words) | bearing(words)) if words else domains.filter(_named(words))
+
+
+def named(domains: QuerySet[Domain], text: str) -> QuerySet[Domain]:
+    """Those of a scope's domains whose name contains the text, as A-label or as U-label."""
+    return domains.filter(_named(text.strip().lower()))
+
+
+def _named(words: str) -> Q:
     asked = Q(name__contains=words) | Q(unicode_name__icontains=words)
-    if words:
-        asked |= bearing(words)
     try:
         asked |= Q(name__contains=idna.encode(words, uts46=True).decode())
     except (idna.IDNAError, UnicodeError):
         pass
-    return domains.filter(asked)
+    return asked
 
 
 class DomainFilter(django_filters.FilterSet):

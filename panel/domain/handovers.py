@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from panel.access.actor import Actor
+from panel.access.granting import end_of_others
 from panel.access.scopes import customer_of
 from panel.brand.services import address_of
 from panel.domain import farewell
@@ -96,6 +97,7 @@ def accept(offered: Handover, actor: Actor) -> Domain:
     domain.customer = taker
     domain.save(update_fields=["customer", "updated_at"])
     forget_tags([domain.pk], taker)
+    end_of_others([domain.pk], taker, actor.user)
     log.info("name_handed_over", name=domain.name, giver=offered.giver.public_id, taker=taker.public_id)
     return domain
 

@@ -110,6 +110,9 @@ class Domain(TimeStampedModel):
         help_text="where a transfer in stands, where the registrar tells",
     )
 
+    # Whether whoever reads this row in the present request has it lent by its customer: set by SettingPages.find().
+    lent = False
+
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["name"], name="domain_name_once")]

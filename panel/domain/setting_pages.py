@@ -21,6 +21,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from panel.access.actor import Actor
+from panel.access.parts import WHOLE, Rights, may_turn, sees_switch
+from panel.access.queries import grants_on
 from panel.access.rules import actor_of
 from panel.billing import ledger
 from panel.contact.models import Contact
@@ -40,7 +42,15 @@ from panel.domain.refusals import BadValue, CannotDo, NotNow
 from panel.domain.renewal.renewing import renewals
 from panel.domain.tags.models import key_of
 from panel.domain.tags.queries import tags_on
-from panel.domain.wording import Person, by_person, is_parked, people, renewal_opens, shown_nameservers
+from panel.domain.wording import (
+    Person,
+    by_person,
+    is_parked,
+    people,
+    renewal_opens,
+    roles_seen,
+    shown_nameservers,
+)
 from panel.operation.models import Operation
 from panel.operation.services import AlreadyOpen
 from panel.people.models import User
@@ -50,8 +60,8 @@ BUSY = 409
 SHOWINGS = 5
 # Every audience has these pages of a name, as routes domain-….
 NAME_PAGES = (
-    "access", "auth-code", "confirm", "contacts", "delete", "dns", "dnssec", "glue", "history", "history-read", "hosting", "nameservers", "owner",
-    "refresh", "renew", "restore", "tags", "whois",
+    "access", "auth-code", "confirm", "contacts", "delete", "dnssec", "glue", "history", "history-read",
+    "hosting", "nameservers", "owner", "refresh", "renew", "restore", "tags", "dns", "whois",
 )  # fmt: skip
 
 
@@ -86,9 +96,9 @@ class SettingPages(ABC):
         """What this audience sees beside the form of a kind of change."""
         return {}
 
-    def people(self, domain: Domain) -> list[Person]:
+    def people(self, domain: Domain, rights: Rights = WHOLE) -> list[Person]:
         """Who answers for the name, as far as this audience may know."""
-        return by_person(people(domain, domain.customer))
+        return by_person(people(domain, domain.customer, roles=roles_seen(rights)))
 
     def no_money(self, missing: str) -> str:
         """That the customer's wallet lacks so much."""
@@ -102,6 +112,7 @@ class SettingPages(ABC):
         domain = found.filter(name=name).first()
         if domain is None:
             raise Http404
+        domain.lent = actor.rights is not None and actor.rights.lent
         return domain
 
     def url(self, route: str, *args: str) -> str:
@@ -117,15 +128,19 @@ class SettingPages(ABC):
         """The address of the list of names that bear a tag."""
         return f"{self.url('domains')}?{urlencode({'tag': key_of(tag)})}"
 
-    def crumbs(self, name: str) -> list[dict[str, str]]:
+    def crumbs(self, name: str, *, lent: bool = False) -> list[dict[str, str]]:
         """The links above a setting of a name."""
+        names = {"label": _("Domains"), "url": self.url("domains")}
         return [
-            {"label": _("Domains"), "url": self.url("domains")},
+            {"label": _("Shared with me"), "url": self.url("shared")} if lent else names,
             {"label": to_unicode(name), "url": self.url("domain", name)},
         ]
 
-    def shown(self, domain: Domain, open_kinds: Collection[str], *, may_change: bool) -> dict[str, Any]:
-        """What the page of a name shows of its settings; `open_kinds` are the kinds that are under way about it."""
+    def shown(self, domain: Domain, open_kinds: Collection[str], *, rights: Rights = WHOLE) -> dict[str, Any]:
+        """What the page of a name shows of its settings; `open_kinds` are the kinds that are under way about it.
+
+        `may_change`: everything, also what no part covers. Else the template asks `rights`, as this does of switches.
+        """
         switches = controls.controls(domain, open_kinds, self.say)
         return {
             "domain": domain,
@@ -133,9 +148,17 @@ class SettingPages(ABC):
             "farewell": farewell.planned(domain),
             "unconfirmed": domain.owner_verification in UNCONFIRMED,
             "can_resend": can_resend(domain),
-            "may_change": may_change,
-            "controls": [(item, self.url("domain-turn", domain.name, item.slug)) for item in switches],
-            "people": self.people(domain),
+            "may_change": rights.whole,
+            "delegates": None
+            if rights.lent or domain.customer is None
+            else list(grants_on(domain.pk)[:SHOWINGS]),
+            "may_refresh": any(rights.changes.values()),
+            "controls": [
+                (item, self.url("domain-turn", domain.name, item.slug), may_turn(rights, item.slug))
+                for item in switches
+                if sees_switch(rights, item.slug)
+            ],
+            "people": self.people(domain, rights),
             "nameservers": shown_nameservers(domain),
             "parked": is_parked(domain),
             "tags": [(tag, self.bearing_url(tag)) for tag in tags_on(domain)],
@@ -192,7 +215,7 @@ class SettingPages(ABC):
             request, domain, form, "domains/contacts.html", SetContacts.methods,
             plan=lambda: plan_contacts(domain, form.roles, actor=actor.user),
             busy=_("Its contacts are being changed already. Wait for that to end."),
-            book=book.exists(), people=self.people(domain),
+            book=book.exists(), people=self.people(domain, actor.rights or WHOLE),
             **self.beside(actor, domain, SetContacts.name),
         )  # fmt: skip
 
@@ -277,7 +300,7 @@ class SettingPages(ABC):
         name = domain.name
         return {
             "domain": domain,
-            "crumbs": self.crumbs(name),
+            "crumbs": self.crumbs(name, lent=domain.lent),
             "urls": self.urls(name),
             "refusal": "",
             **more,

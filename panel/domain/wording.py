@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
+from panel.access.parts import Level, Part, Rights
 from panel.contact.models import ContactHandle
 from panel.domain.models import Domain, to_unicode
 from panel.operation.words import Words
@@ -47,17 +51,22 @@ class Person:
 
 def status_words(domain: Domain) -> Words:
     """The domain's state, what comes next and what to do."""
-    words = _status_words(domain)
+    days = None
     if domain.status == Status.ACTIVE and domain.expires_on:
-        today = timezone.localdate()
-        if domain.expires_on < today:
-            return Words(
-                _("Expired"), _("Its date has passed."), "danger", "calendar-clock", _("Renew it now.")
-            )
-        if domain.expires_on <= today + EXPIRES_SOON:
-            text = _("It is yours and works; its paid time ends soon.")
-            return Words(_("Expires soon"), text, "warning", "calendar-clock", _renewal_step(domain))
-    return words
+        days = max(-1, min((domain.expires_on - timezone.localdate()).days, EXPIRES_SOON.days + 1))
+    return _words(get_language(), str(domain.status), days, str(domain.renewal_mode))
+
+
+@lru_cache(maxsize=4096)
+def _words(_language: str | None, status: str, days: int | None, renewal_mode: str) -> Words:
+    """The words for a state with so many days left; remembered, since a list says the same of most of its names."""
+    if days is not None and days < 0:
+        return Words(_("Expired"), _("Its date has passed."), "danger", "calendar-clock", _("Renew it now."))
+    if days is not None and days <= EXPIRES_SOON.days:
+        text = _("It is yours and works; its paid time ends soon.")
+        step = _("It renews by itself.") if renewal_mode == RenewalMode.AUTOMATIC else _("Renew it in time.")
+        return Words(_("Expires soon"), text, "warning", "calendar-clock", step)
+    return _status_words(status)
 
 
 def status_badge(domain: Domain) -> tuple[str, str, str]:
@@ -66,15 +75,9 @@ def status_badge(domain: Domain) -> tuple[str, str, str]:
     return words.tone, words.title, words.icon
 
 
-def _renewal_step(domain: Domain) -> str:
-    if domain.renewal_mode == RenewalMode.AUTOMATIC:
-        return _("It renews by itself.")
-    return _("Renew it in time.")
-
-
-def _status_words(domain: Domain) -> Words:
+def _status_words(status: str) -> Words:
     nothing = _("You need do nothing.")
-    match domain.status:
+    match status:
         case Status.REGISTERING:
             text = _("The registry is working on it: usually a few minutes, with some extensions some days.")
             return Words(_("Being registered"), text, "pending", "hourglass", nothing)
@@ -126,11 +129,16 @@ def _status_words(domain: Domain) -> Words:
 
 def renewal_label(domain: Domain) -> str:
     """What happens when the paid time ends."""
+    return _renewal(get_language(), RenewalMode(domain.renewal_mode))
+
+
+@lru_cache
+def _renewal(_language: str | None, mode: RenewalMode) -> str:
     return {
         RenewalMode.AUTOMATIC: _("Automatic"),
         RenewalMode.MANUAL: _("By hand"),
         RenewalMode.LET_EXPIRE: _("Ends at its date"),
-    }.get(RenewalMode(domain.renewal_mode), _("Not known"))
+    }.get(mode, _("Not known"))
 
 
 def role_labels() -> dict[str, str]:
@@ -143,8 +151,15 @@ def role_labels() -> dict[str, str]:
     }
 
 
-def people(domain: Domain, customer: Customer | None, *, everyone: bool = False) -> list[Person]:
-    """Who answers for the domain, by role. Needs `owner`, `admin`, `tech`, `billing` and their contacts.
+def people(
+    domain: Domain,
+    customer: Customer | None,
+    *,
+    everyone: bool = False,
+    roles: Collection[str] | None = None,
+) -> list[Person]:
+    """Who answers for the domain, by role, or in some of the roles. Needs `owner`, `admin`, `tech`, `billing` and their
+    contacts.
 
     A contact that is not the customer's own, such as the seller's as technical contact, is shown only where `everyone`
     is asked for.
@@ -153,11 +168,17 @@ def people(domain: Domain, customer: Customer | None, *, everyone: bool = False)
     shown = []
     for field, label in role_labels().items():
         handle: ContactHandle | None = getattr(domain, field)
-        if handle is None:
+        if handle is None or (roles is not None and field not in roles):
             continue
         own = everyone or field == "owner" or _is_own(handle, owner, customer)
         shown.append(_person(label, handle) if own else Person(label, managed=True))
     return shown
+
+
+def roles_seen(rights: Rights) -> set[str]:
+    """The roles of which somebody with these rights may see who answers in them."""
+    seen = {"owner"} if rights.may(Part.OWNER_CONTACT, Level.READ) else set()
+    return seen | {"admin", "tech", "billing"} if rights.may(Part.CONTACTS, Level.READ) else seen
 
 
 def by_person(shown: list[Person]) -> list[Person]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from smtplib import SMTPException
 
@@ -20,6 +21,9 @@ from panel.people.models import Customer, Invitation, Membership, User
 log = structlog.get_logger(__name__)
 SALT = "panel.people.invitation"
 VALID = timedelta(days=14)
+# Who is invited with this looks after single names and is no member.
+NO_ROLE = ""
+_callbacks: list[Callable[[Invitation, User], None]] = []
 
 
 class NotOpen(Exception):
@@ -44,6 +48,31 @@ def invite(customer: Customer, email: str, role: str, *, invited_by: User | None
         language = translation.get_language() or customer.brand.default_language
         transaction.on_commit(lambda: _send(invitation, address, language))
     return invitation
+
+
+def invite_to_names(customer: Customer, email: str, *, by: User | None, address: str) -> Invitation:
+    """Ask `email` to look after names of the customer, without a role; as invite() in all else.
+
+    Who is invited to act for the customer as well stays so.
+    """
+    values = {"invited_by": by, "expires_at": timezone.now() + VALID, "sent_at": None}
+    with transaction.atomic():
+        invitation, _created = Invitation.objects.update_or_create(
+            customer=customer,
+            email=email.strip().lower(),
+            accepted_at=None,
+            defaults=values,
+            create_defaults={**values, "brand": customer.brand, "role": NO_ROLE},
+        )
+        language = translation.get_language() or customer.brand.default_language
+        transaction.on_commit(lambda: _send(invitation, address, language))
+    return invitation
+
+
+def on_acceptance(callback: Callable[[Invitation, User], None]) -> None:
+    """Call `callback(invitation, user)` inside the transaction in which an invitation is accepted."""
+    if callback not in _callbacks:
+        _callbacks.append(callback)
 
 
 def token_of(invitation: Invitation) -> str:
@@ -76,10 +105,12 @@ def accept(invitation: Invitation, *, name: str = "", password: str | None = Non
         if user is None:
             user = User.objects.create_user(invitation.email, password, name=name)
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-        if invitation.customer is not None:
+        if invitation.customer is not None and invitation.role != NO_ROLE:
             Membership.objects.update_or_create(
                 user=user, customer=invitation.customer, defaults={"role": invitation.role}
             )
+        for callback in _callbacks:
+            callback(invitation, user)
     return user
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from panel.access.actor import Actor
+from panel.access.parts import ANY, NOTHING
 from panel.access.rules import Permission, actor_of, requires
 from panel.contact.models import Contact
-from panel.contact.queries import contacts_for
+from panel.contact.queries import contacts_for, contacts_on
 from panel.core.listing import Listing
 from panel.domain.filters import CustomerDomainFilter
 from panel.domain.handovers import offers_to
@@ -25,6 +26,7 @@ from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.domain.tables import DomainTable
 from panel.domain.tags.queries import with_tags
+from panel.domain.wording import roles_seen
 from panel.operation.models import Operation
 from panel.operation.queries import operations_for, still_open
 from panel.operation.words import describe
@@ -68,7 +70,7 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
     return listing.render("domains/list.html", context)
 
 
-@requires(Permission.CUSTOMER_READ)
+@requires(Permission.CUSTOMER_READ, part=ANY)
 @require_GET
 def domain_page(request: HttpRequest, name: str) -> HttpResponseBase:
     """One domain, or a name that is on its way; it follows what is being done by itself."""
@@ -78,7 +80,7 @@ def domain_page(request: HttpRequest, name: str) -> HttpResponseBase:
     return follow(request, page_context(actor_of(request), name))
 
 
-@requires(Permission.CUSTOMER_WRITE)
+@requires(Permission.CUSTOMER_WRITE, part=ANY)
 @require_POST
 def refresh(request: HttpRequest, name: str) -> HttpResponseBase:
     """Have the domain read anew."""
@@ -96,18 +98,21 @@ def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that the actor's customer neither has nor ordered."""
     domain = domains_for(actor).select_related("account", "customer", *PEOPLE).filter(name=name).first()
     operations = list(domain_operations(actor, name)[:MOST_OPERATIONS])
+    rights = actor.rights or NOTHING
     if domain is None and not operations:
         raise Http404
+    if domain is not None:
+        domain.lent = rights.lent
     context: dict[str, Any] = {
         "name": name,
         "shown_name": to_unicode(name),
         "domain": domain,
         "urls": PAGES.urls(name),
-        "crumbs": [{"label": _("Domains"), "url": reverse("domains")}],
+        "crumbs": PAGES.crumbs(name, lent=rights.lent)[:1],
         **story(domain, operations),
     }
     if domain is not None:
-        context |= PAGES.shown(domain, kinds_under_way(operations), may_change=actor.can_change)
+        context |= PAGES.shown(domain, kinds_under_way(operations), rights=rights)
     return context
 
 
@@ -121,7 +126,11 @@ class CustomerPages(SettingPages):
         return domain_operations(actor, domain.name)
 
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
-        return contacts_for(actor)
+        if actor.rights is None or not actor.rights.lent:
+            return contacts_for(actor)
+        # Nobody reads another customer's contact book: only who answers for the name already can be chosen.
+        seen = roles_seen(actor.rights)
+        return contacts_on([getattr(domain, role) for role in sorted(seen)], domain.customer)
 
     def name_page(
         self, request: HttpRequest, name: str, problem: dict[str, str], status: int

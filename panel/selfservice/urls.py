@@ -20,6 +20,7 @@ from panel.selfservice import (
     renewals,
     search,
     security,
+    sharing,
     transfer_changes,
     transfers,
     wallet,
@@ -55,6 +56,7 @@ domain_routes = [
     path("domains/<str:name>/hosting/parking/", hosting.parking, name="domain-hosting-parking"),
     path("domains/<str:name>/hosting/<slug:slug>/", hosting.items, name="domain-hosting-items"),
     path("domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"),
+    path("domains/<str:name>/access/", sharing.domain_access, name="domain-access"),
 ]
 
 zone_routes = [
@@ -90,6 +92,16 @@ contact_routes = [
     path("contacts/<slug:public_id>/", contacts.contact_page, name="contact"),
     path("contacts/<slug:public_id>/edit/", contacts.contact_edit, name="contact-edit"),
     path("contacts/<slug:public_id>/delete/", contacts.contact_delete, name="contact-delete"),
+    path("contacts/<slug:public_id>/confirm/", contacts.contact_confirm, name="contact-confirm"),
+]
+
+sharing_routes = [
+    path("shared/", sharing.shared, name="shared"),
+    path("access/", sharing.access, name="access"),
+    path("access/new/", sharing.access_new, name="access-new"),
+    path("access/<slug:public_id>/", sharing.grant, name="grant"),
+    path("access/<slug:public_id>/revoke/", sharing.grant_revoke, name="grant-revoke"),
+    path("access/<slug:public_id>/invite/", sharing.grant_invite, name="grant-invite"),
 ]
 
 renewal_routes = [
@@ -141,6 +153,7 @@ urlpatterns = [
     *handover_routes,
     *job_routes,
     *contact_routes,
+    *sharing_routes,
     *renewal_routes,
     *wallet_routes,
     *person_routes,

@@ -44,6 +44,7 @@ def people(
         (Permission.SIGNED_IN, {"owner", "reader", "staff", "brand"}),
         (Permission.CUSTOMER_READ, {"owner", "reader"}),
         (Permission.CUSTOMER_WRITE, {"owner"}),
+        (Permission.CUSTOMER_OWNER, {"owner"}),
         (Permission.BRAND, {"brand"}),
         (Permission.STAFF, {"staff"}),
     ],

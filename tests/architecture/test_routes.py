@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from panel.access.actor import Actor
-from panel.access.rules import Permission
+from panel.access.rules import OF_CUSTOMERS, Permission
 from panel.access.third_party import ALLAUTH
 from tests.architecture.house import AUDIENCES, Route, routes
 
@@ -43,7 +43,7 @@ def test_every_route_declares_a_permission_or_is_known_as_not_ours() -> None:
 
 def about_a_name(route: Route) -> bool:
     """Whether it is a customer's route about one name."""
-    audience = (Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permission.SIGNED_IN)
+    audience = {*OF_CUSTOMERS, Permission.SIGNED_IN}
     return "domains/<str:name>/" in route.path and route.view.permission in audience
 
 
