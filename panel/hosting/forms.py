@@ -26,6 +26,8 @@ class ItemForm(forms.Form):
     """About one thing of a name: a new one, or `item`. `form` tells one filling from another, also when sent twice."""
 
     use_required_attribute = False
+    # A password that was made here, not typed.
+    made = ""
     form = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args: Any, domain: Domain, item: Item | None = None, **named: Any) -> None:
@@ -61,7 +63,6 @@ class PasswordMixin(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-password": ""}),
         help_text=gettext_lazy("Leave it empty and we make a strong one, which is shown once."),
     )  # fmt: skip
-    made = ""
 
     def clean_password(self) -> str:
         """The password that is to be set, made here where none was typed."""

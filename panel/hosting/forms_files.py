@@ -21,6 +21,13 @@ FTP_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
 LONGEST_PATH = 255
 
 
+class SecretTextarea(forms.Textarea):
+    """Many lines of a secret: they never come back into the page."""
+
+    def format_value(self, value: Any) -> str:
+        return ""
+
+
 def folder(typed: str) -> str:
     """A path in the plan's own space. Raises ValidationError for one that climbs out of it."""
     path = typed.strip()
@@ -129,7 +136,7 @@ class CertificateMixin(FolderMixin):
     )  # fmt: skip
     private_key = forms.CharField(
         label=gettext_lazy("Private key"), required=False, max_length=20_000,
-        widget=forms.Textarea(attrs={**PLAIN, "rows": 4, "placeholder": "-----BEGIN PRIVATE KEY-----"}),
+        widget=SecretTextarea(attrs={**PLAIN, "rows": 4, "placeholder": "-----BEGIN PRIVATE KEY-----"}),
         help_text=gettext_lazy("It is handed on and kept nowhere here; it is never shown again."),
     )  # fmt: skip
     chain = forms.CharField(

@@ -250,7 +250,7 @@ def answer(
             context["problem"] = text
         return render(request, template, context, status=BUSY if busy else 422)
     back = pages.url("domain-hosting-items", domain.name, context["desk"].noun.slug)
-    if isinstance(form, ItemForm) and getattr(form, "made", ""):
+    if isinstance(form, ItemForm) and form.made:
         return shown_once(request, context, operation, back)
     return redirect(back)
 

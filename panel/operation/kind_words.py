@@ -69,6 +69,18 @@ KINDS = {
         gettext_noop("What you see is what the registry has."),
         gettext_noop("Not checked"),
     ),
+    "contact.resend_verification": KindWords(
+        gettext_noop("E-mail to a contact"),
+        gettext_noop("E-mail to the contact sent"),
+        gettext_noop("They confirm their address with the link in it."),
+        gettext_noop("E-mail to the contact not sent"),
+    ),
+    "contact.read_verification": KindWords(
+        gettext_noop("Check of a contact's address"),
+        gettext_noop("Contact's address checked"),
+        gettext_noop("The contact's page shows how it stands."),
+        gettext_noop("Not checked"),
+    ),
     "contact.create": KindWords(
         gettext_noop("Registrant's details"),
         gettext_noop("Registrant's details accepted"),
