@@ -75,8 +75,7 @@ class Working:
 
 def working(zone: Zone, user: User) -> Working:
     """The zone with the person's draft in it, carried over to the zone's present state. Reads only."""
-    draft = Draft.objects.filter(zone=zone, user=user).select_related("base").first()
-    return _working(zone, draft)
+    return _working(zone, _found(zone, user))
 
 
 def put(zone: Zone, user: User, record: DnsRecord, *, row: str = "") -> Working:
@@ -190,8 +189,13 @@ def _opened(zone: Zone, user: User) -> Working:
     locked = Zone.objects.select_for_update(of=("self",)).select_related("domain").get(pk=zone.pk)
     if not locked.serial or not locked.hosted:
         raise NotRead(str(locked))
-    draft = Draft.objects.filter(zone=locked, user=user).select_related("base").first()
-    return _working(locked, draft)
+    return _working(locked, _found(locked, user))
+
+
+def _found(zone: Zone, user: User) -> Draft | None:
+    """The person's draft. The records that it began with are read only where the zone has moved since."""
+    drafts = Draft.objects.filter(zone=zone, user=user).select_related("base").defer("base__records")
+    return drafts.first()
 
 
 def _keep(now: Working, user: User, changes: Sequence[Change]) -> Working:
@@ -203,11 +207,12 @@ def _keep(now: Working, user: User, changes: Sequence[Change]) -> Working:
     if now.is_empty:
         discard(now.zone, user)
         return now
+    base = Version.objects.filter(zone=now.zone, number=now.zone.serial).values_list("pk", flat=True).get()
     Draft.objects.update_or_create(
         zone=now.zone,
         user=user,
         defaults={
-            "base": Version.objects.get(zone=now.zone, number=now.zone.serial),
+            "base_id": base,
             "changes": [[_packed(item.old), _packed(item.new)] for item in now.changes],
             "conflicts": [
                 [_packed(item.mine.old), _packed(item.mine.new), _packed(item.theirs)]
