@@ -6,4 +6,4 @@ class ContactConfig(AppConfig):
 
     def ready(self) -> None:
         """Make this app's kinds of operations known to the engine."""
-        from panel.contact import operations  # noqa: F401
+        from panel.contact import operations, verification  # noqa: F401

@@ -17,7 +17,20 @@ from panel.contact.forms import ContactForm
 from panel.contact.models import Contact
 from panel.contact.queries import contacts_for, uses_of
 from panel.contact.tables import ContactFilter, ContactTable
+from panel.contact.verification import (
+    UNCONFIRMED,
+    Confirmation,
+    NothingToConfirm,
+    confirmation_of,
+    plan_check,
+    plan_resend,
+    under_way,
+)
 from panel.core.listing import Listing
+from panel.domain.models import Domain
+from panel.domain.queries import domains_for
+
+SHOWN_NAMES = 5
 
 
 @requires(Permission.CUSTOMER_READ)
@@ -44,7 +57,15 @@ def contact_list(request: HttpRequest) -> HttpResponseBase:
 def contact_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """One contact."""
     contact = _contact(actor_of(request), public_id)
-    context = {"contact": contact, "uses": uses_of(contact), "crumbs": _crumbs()}
+    confirmation = confirmation_of(contact)
+    context = {
+        "contact": contact,
+        "uses": uses_of(contact),
+        "confirmation": confirmation,
+        "asking": under_way(contact) if confirmation else None,
+        "waiting_names": _waiting_names(actor_of(request), confirmation),
+        "crumbs": _crumbs(),
+    }
     return render(request, "contacts/detail.html", context)
 
 
@@ -88,6 +109,31 @@ def contact_delete(request: HttpRequest, public_id: str) -> HttpResponseBase:
         contact.delete()
     messages.success(request, _("%(name)s is no longer in your contact book.") % {"name": name})
     return redirect("contacts")
+
+
+@requires(Permission.CUSTOMER_WRITE)
+@require_POST
+def contact_confirm(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Have the person asked again to confirm their address, or have it read whether they did."""
+    actor = actor_of(request)
+    contact = _contact(actor, public_id)
+    resends = request.POST.get("do") == "resend"
+    try:
+        (plan_resend if resends else plan_check)(contact, actor=actor.user)
+    except NothingToConfirm:
+        messages.info(request, _("There is nothing left to confirm."))
+    else:
+        if resends:
+            messages.success(request, _("They get the e-mail within minutes."))
+    return redirect("contact", public_id=public_id)
+
+
+def _waiting_names(actor: Actor, confirmation: Confirmation | None) -> list[Domain]:
+    """Names of the customer that stand or fall with the confirmation."""
+    if confirmation is None or not confirmation.waits:
+        return []
+    names = domains_for(actor).filter(owner__in=confirmation.handles, owner_verification__in=UNCONFIRMED)
+    return list(names.order_by("name")[:SHOWN_NAMES])
 
 
 def _form_page(request: HttpRequest, contact: Contact | None) -> HttpResponseBase:
