@@ -93,7 +93,6 @@ contact_routes = [
     path("contacts/<slug:public_id>/edit/", contacts.contact_edit, name="contact-edit"),
     path("contacts/<slug:public_id>/delete/", contacts.contact_delete, name="contact-delete"),
     path("contacts/<slug:public_id>/confirm/", contacts.contact_confirm, name="contact-confirm"),
-    path("contacts/<slug:public_id>/confirm/", contacts.contact_confirm, name="contact-confirm"),
 ]
 
 sharing_routes = [
