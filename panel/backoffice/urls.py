@@ -36,6 +36,7 @@ from panel.backoffice import (
     self_renewals,
     sharing,
     zones,
+    zone_tools,
 )
 
 app_name = "office"
@@ -119,6 +120,13 @@ urlpatterns = [
     path("domains/<str:name>/dns/record/", zones.record, name="domain-dns-record"),
     path("domains/<str:name>/dns/drop/", zones.drop, name="domain-dns-drop"),
     path("domains/<str:name>/dns/restore/", zones.restore, name="domain-dns-restore"),
+    path("domains/<str:name>/dns/served/", zone_tools.served, name="domain-dns-served"),
+    path("domains/<str:name>/dns/templates/", zone_tools.presets, name="domain-dns-presets"),
+    path("domains/<str:name>/dns/templates/<slug:slug>/", zone_tools.preset, name="domain-dns-preset"),
+    path("domains/<str:name>/dns/import/", zone_tools.import_file, name="domain-dns-import"),
+    path("domains/<str:name>/dns/export/", zone_tools.export, name="domain-dns-export"),
+    path("dns/replace/", zone_tools.replace, name="dns-replace"),
+    path("dns/templates/<slug:slug>/", zone_tools.preset_in_many, name="dns-preset"),
     path("domains/<str:name>/dns/discard/", zones.discard, name="domain-dns-discard"),
     path("domains/<str:name>/dns/review/", zones.review, name="domain-dns-review"),
     path("domains/<str:name>/dns/decide/", zones.decide, name="domain-dns-decide"),
