@@ -21,6 +21,7 @@ from panel.backoffice import (
     gone,
     health,
     hosting,
+    hosting_prices,
     imports,
     inbox,
     jobs,
@@ -35,8 +36,8 @@ from panel.backoffice import (
     renewals,
     self_renewals,
     sharing,
-    zones,
     zone_tools,
+    zones,
 )
 
 app_name = "office"
@@ -173,6 +174,7 @@ urlpatterns = [
     path("access/<slug:public_id>/invite/", sharing.grant_invite, name="grant-invite"),
     path("access/<slug:public_id>/mirror/", remote_users.grant_mirror, name="grant-mirror"),
     path("renewals/", renewals.renewals, name="renewals"),
+    path("prices/hosting/", hosting_prices.prices, name="hosting-prices"),
     path("prices/", prices.prices, name="prices"),
     path("prices/market/", market.market_list, name="market"),
     path("prices/market/<str:tld_name>/", market.market_extension, name="market-extension"),

@@ -49,6 +49,7 @@ def reason_label(reason: str) -> str:
         "access_denied": _("The registrar does not let this account do it with this name."),
         "action_not_allowed": _("The registrar does not allow this for this name."),
         "already_exists": _("The registrar says it exists already."),
+        "already_there": _("There was one with this name before anything was sent."),
         "authentication_failed": _("The registrar refuses our credentials."),
         "balance": _("Not enough money at the registrar."),
         "banned": _("The registrar has banned the account."),
