@@ -28,6 +28,7 @@ from panel.billing import ledger
 from panel.contact.models import Contact
 from panel.core.templatetags.formatting import format_money
 from panel.domain import controls, farewell
+from panel.domain.asking import preflight
 from panel.domain.forms import ContactsForm, NameserversForm, RenewForm
 from panel.domain.models import Domain, to_unicode
 from panel.domain.operations_code import ReadAuthCode, plan_read_auth_code, readable_code, show_code
@@ -194,15 +195,19 @@ class SettingPages(ABC):
         return redirect(self.url("domain", name))
 
     def nameservers(self, request: HttpRequest, name: str) -> HttpResponseBase:
-        """Choose which servers answer for the name."""
+        """Choose which servers answer for the name; posting `check` asks the proposed ones first."""
         actor = actor_of(request)
         domain = self.find(actor, name)
-        form = NameserversForm(request.POST or None, domain=domain, own=shown_nameservers(domain))
+        found, own = preflight.proposed(request, domain), shown_nameservers(domain)
+        form = NameserversForm(request.POST or None, domain=domain, own=own, **preflight.initial(found))
+        answer = preflight.handled(self, request, domain, form, found)
+        if answer is not None:
+            return answer
         return self.change(
             request, domain, form, "domains/nameservers.html", SetNameservers.methods, field="servers",
             plan=lambda: plan_nameservers(domain, form.cleaned_data["nameservers"], actor=actor.user),
             busy=_("Its nameservers are being changed already. Wait for that to end."),
-            **self.beside(actor, domain, SetNameservers.name),
+            **self.beside(actor, domain, SetNameservers.name), **preflight.shown(self, domain, found),
         )  # fmt: skip
 
     def contacts(self, request: HttpRequest, name: str) -> HttpResponseBase:

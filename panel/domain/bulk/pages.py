@@ -280,7 +280,10 @@ class BulkPages:
 
     def _urls(self) -> dict[str, str]:
         """The addresses that the templates need, which are the audience's own."""
-        names = {"new_url": "job-new", "start_url": "job-start", "jobs_url": "jobs", "domains_url": "domains"}
+        names = {
+            "new_url": "job-new", "start_url": "job-start", "jobs_url": "jobs", "domains_url": "domains",
+            "zones_url": "dns-replace",
+        }  # fmt: skip
         return {key: reverse(self._url(name)) for key, name in names.items()}
 
     def _domains_crumb(self) -> dict[str, str]:
