@@ -436,6 +436,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=24),
         "options": {"expires": 3600},
     },
+    "hosting-plans": {
+        "task": "panel.hosting.tasks.read_plans",
+        "schedule": timedelta(minutes=10 if DEMO else 360),
+        "options": {"expires": 3600},
+    },
     "hosting-forget-links": {"task": "panel.hosting.tasks.forget_links", "schedule": timedelta(minutes=5)},
     "domain-forget-codes": {"task": "panel.domain.tasks.forget_codes", "schedule": timedelta(minutes=10)},
     "domain-remind": {

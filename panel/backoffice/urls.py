@@ -110,6 +110,7 @@ urlpatterns = [
     path("domains/<str:name>/glue/", domain_keys.glue, name="domain-glue"),
     path("domains/<str:name>/dnssec/", domain_keys.dnssec, name="domain-dnssec"),
     path("domains/<str:name>/whois/", domain_keys.whois, name="domain-whois"),
+    path("hosting/", hosting.plans, name="hosting"),
     path("domains/<str:name>/hosting/", hosting.overview, name="domain-hosting"),
     path("domains/<str:name>/hosting/plan/", hosting.plan, name="domain-hosting-plan"),
     path("domains/<str:name>/hosting/log/", hosting.log, name="domain-hosting-log"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from panel.access.rules import Permission, requires
+from panel.access.rules import Permission, actor_of, requires
 from panel.brandadmin.domain import PAGES
-from panel.hosting import pages, plan_pages
+from panel.domain.queries import brand_domains_for
+from panel.hosting import pages, plan_list, plan_pages
+from panel.hosting.queries import plans_of
+from panel.hosting.tables import BrandPlanTable
 
 
 @requires(Permission.BRAND)
@@ -61,3 +64,11 @@ def log(request: HttpRequest, name: str) -> HttpResponseBase:
 def builder(request: HttpRequest, name: str) -> HttpResponseBase:
     """An address that logs into the site builder, given once."""
     return plan_pages.builder(PAGES, request, name)
+
+
+@requires(Permission.BRAND)
+@require_safe
+def plans(request: HttpRequest) -> HttpResponseBase:
+    """Every hosting plan, with how it stands."""
+    found = plans_of(brand_domains_for(actor_of(request))).select_related("domain__customer")
+    return plan_list.plans(request, found, BrandPlanTable)

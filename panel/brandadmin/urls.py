@@ -62,6 +62,7 @@ urlpatterns = [
     path("domains/<str:name>/dns/export/", zone_tools.export, name="domain-dns-export"),
     path("dns/replace/", zone_tools.replace, name="dns-replace"),
     path("dns/templates/<slug:slug>/", zone_tools.preset_in_many, name="dns-preset"),
+    path("hosting/", hosting.plans, name="hosting"),
     path("domains/<str:name>/hosting/", hosting.overview, name="domain-hosting"),
     path("domains/<str:name>/hosting/plan/", hosting.plan, name="domain-hosting-plan"),
     path("domains/<str:name>/hosting/log/", hosting.log, name="domain-hosting-log"),

@@ -55,6 +55,18 @@ def gauges(plan: Plan) -> list[Gauge]:
     return found
 
 
+def fullest(plan: Plan) -> str:
+    """What of a plan is nearest to its limit, and how near; empty where nothing is counted."""
+    found = max((gauge for gauge in gauges(plan) if gauge.percent), key=_percent, default=None)
+    if found is None:
+        return ""
+    return _("%(what)s: %(percent)s%%") % {"what": found.label, "percent": found.percent}
+
+
+def _percent(gauge: Gauge) -> int:
+    return gauge.percent or 0
+
+
 def _text(used: int, most: int | None, unit: str) -> str:
     shown = filesizeformat(used) if unit == "bytes" else f"{used}"
     if most is None:

@@ -107,6 +107,14 @@ def keep_plan(domain: Domain, found: types.HostingPlan, **more: Any) -> Plan:
     return plan
 
 
+def plan_differs(plan: Plan, found: types.HostingPlan) -> bool:
+    """Whether a line of a list shows a plan otherwise than its row."""
+    if plan.gone_at is not None or plan.missing_since is not None:
+        return True
+    shown = (found.type, found.product_key, str(found.status), found.expires_on)
+    return shown != (plan.type, plan.product_key, plan.status, plan.expires_on)
+
+
 def miss_plan(domain: Domain, at: datetime) -> None:
     """The registrar shows no plan for the name: noted once, and ended the second time."""
     Plan.objects.filter(domain=domain, gone_at__isnull=True, missing_since__lt=at).update(gone_at=Now())

@@ -45,6 +45,7 @@ def overview(pages: SettingPages, request: HttpRequest, name: str) -> HttpRespon
     open_ones = still_open(changes_of(domain))
     context |= {
         "gauges": found,
+        "list_url": pages.url("hosting"),
         "chart": meters.chart(found),
         "under_way": told_about(open_ones),
         "live": context["reading"] is not None or open_ones.exists(),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from panel.domain.models import Domain
 from panel.domain.planning import capability
@@ -33,6 +35,19 @@ def plan_of(domain: Domain) -> Plan | None:
     """The name's plan, unless it is gone."""
     plan = Plan.objects.filter(domain=domain).first()
     return plan if plan is not None and plan.gone_at is None else None
+
+
+def plans_of(domains: QuerySet[Domain]) -> QuerySet[Plan]:
+    """The plans of a scope's names."""
+    return Plan.objects.filter(domain__in=domains, gone_at__isnull=True).select_related("domain")
+
+
+def by_state(plans: QuerySet[Plan], state: str) -> QuerySet[Plan]:
+    """Those that work, that end within 30 days, or that are switched off."""
+    if state == "ending":
+        today = timezone.localdate()
+        return plans.filter(expires_on__gte=today, expires_on__lte=today + timedelta(days=30))
+    return plans.filter(status=Plan.Status.INACTIVE) if state == "off" else plans.filter(status__in=WORKING)
 
 
 def survey_of(domain: Domain) -> Survey | None:

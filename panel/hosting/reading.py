@@ -39,17 +39,25 @@ def read_after(operation: Operation) -> None:
     """Have them read once an operation is over, inside the transaction that ends it. One that is open does as well."""
     name = str(operation.payload["name"])
     domain = Domain.objects.filter(name=name, account=operation.account).first()
-    if domain is None:
-        return
+    if domain is not None:
+        _read(domain, f"after:{operation.public_id}")
+
+
+def read_first_time(domain: Domain) -> None:
+    """Have those of a name read that were never read, unless that is under way."""
+    _read(domain, f"first:{domain.account_id}:{domain.name}")
+
+
+def _read(domain: Domain, key: str) -> None:
     try:
         reading = plan(
             READ,
-            subject=subject_of(name),
-            label=name,
-            account=operation.account,
-            intent_key=f"{READ}:after:{operation.public_id}",
-            payload={"name": name, "tld": domain.tld_name},
-            customer=operation.customer,
+            subject=subject_of(domain.name),
+            label=domain.name,
+            account=domain.account,
+            intent_key=f"{READ}:{key}",
+            payload={"name": domain.name, "tld": domain.tld_name},
+            customer=domain.customer,
         )
     except AlreadyOpen:
         return

@@ -14,6 +14,12 @@ KINDS = {
         gettext_noop("What you see is what there is."),
         gettext_noop("Hosting not checked"),
     ),
+    "hosting.read_plans": KindWords(
+        gettext_noop("Check of all hosting plans"),
+        gettext_noop("Hosting plans checked"),
+        gettext_noop("What you see is what there is."),
+        gettext_noop("Hosting plans not checked"),
+    ),
     "hosting.create_mailbox": KindWords(
         gettext_noop("New mailbox"),
         gettext_noop("Mailbox created"),

@@ -57,6 +57,12 @@ KINDS = {
         gettext_noop("The name is back and works again."),
         gettext_noop("Not restored"),
     ),
+    "domain.release": KindWords(
+        gettext_noop("Handing over to the registrant"),
+        gettext_noop("Handed over to the registrant"),
+        gettext_noop("They have the name in an account of their own now."),
+        gettext_noop("Not handed over"),
+    ),
     "domain.delete": KindWords(
         gettext_noop("Deletion"),
         gettext_noop("Deleted"),
@@ -192,7 +198,7 @@ KINDS = {
     "dns.read": KindWords(
         gettext_noop("Reading of the DNS records"),
         gettext_noop("DNS records read"),
-        gettext_noop("What you see is what is served."),
+        gettext_noop("What you see is how the zone is now."),
         gettext_noop("DNS records not read"),
     ),
     "dns.zone": KindWords(

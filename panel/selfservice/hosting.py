@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panel.access.parts import OWNERS, Part
-from panel.access.rules import Permission, requires
-from panel.hosting import pages, plan_pages
+from panel.access.rules import Permission, actor_of, requires
+from panel.domain.queries import domains_for
+from panel.hosting import pages, plan_list, plan_pages
 from panel.hosting.desk import PARTS, part_of
+from panel.hosting.queries import plans_of
+from panel.hosting.tables import PlanTable
 from panel.selfservice.domains import PAGES
 
 
@@ -63,3 +66,10 @@ def log(request: HttpRequest, name: str) -> HttpResponseBase:
 def builder(request: HttpRequest, name: str) -> HttpResponseBase:
     """An address that logs into the site builder, given once."""
     return plan_pages.builder(PAGES, request, name)
+
+
+@requires(Permission.CUSTOMER_READ)
+@require_safe
+def plans(request: HttpRequest) -> HttpResponseBase:
+    """Every hosting plan, with how it stands."""
+    return plan_list.plans(request, plans_of(domains_for(actor_of(request))), PlanTable)

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from panel.access.parts import WHOLE, Level, Rights
 from panel.domain.models import Domain
 from panel.hosting.desk import DESKS, Desk
-from panel.hosting.models import Item
+from panel.hosting.models import Item, Plan
 from panel.hosting.pairs import names_of, read
 from panel.hosting.queries import offers, sells_plans
+from panel.hosting.wording import plan_badge
 
 register = template.Library()
 
@@ -147,26 +148,16 @@ def certificate_words(pem: str) -> str:
     return certificate_line(pem) if pem else ""
 
 
-_PLAN_TONES = {"active": "success", "renewable": "success", "inactive": "danger", "unknown": "neutral"}
+@register.filter
+def plan_tone(plan: Plan) -> str:
+    """``{{ plan|plan_tone }}``: the design system's tone of a plan's state."""
+    return plan_badge(plan)[0]
 
 
 @register.filter
-def plan_tone(status: str) -> str:
-    """``{{ plan.status|plan_tone }}``: the design system's tone of a plan's state."""
-    return _PLAN_TONES.get(status, "pending")
-
-
-@register.filter
-def plan_word(status: str) -> str:
-    """``{{ plan.status|plan_word }}``: a plan's state in plain words."""
-    words = {
-        "starting": _("Being set up"),
-        "active": _("Works"),
-        "inactive": _("Switched off"),
-        "renewing": _("Being renewed"),
-        "renewable": _("Works, can be renewed"),
-    }
-    return words.get(status, _("Not known"))
+def plan_word(plan: Plan) -> str:
+    """``{{ plan|plan_word }}``: a plan's state in plain words."""
+    return plan_badge(plan)[1]
 
 
 @register.filter

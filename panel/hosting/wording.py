@@ -1,0 +1,21 @@
+"""A plan's state in plain words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from panel.hosting.models import Plan
+
+_TONES = {"active": "success", "renewable": "success", "inactive": "danger", "unknown": "neutral"}
+
+
+def plan_badge(plan: Plan) -> tuple[str, str]:
+    """The tone and the word of a plan's state."""
+    words = {
+        "starting": _("Being set up"),
+        "active": _("Works"),
+        "inactive": _("Switched off"),
+        "renewing": _("Being renewed"),
+        "renewable": _("Works, can be renewed"),
+    }
+    return _TONES.get(plan.status, "pending"), words.get(plan.status, _("Not known"))
