@@ -14,6 +14,8 @@ from typing import TextIO
 from scripts.supervisor import Failure
 
 SANDBOX_PORTS = 7
+# Where its DNS server is, counted from the first.
+DNS_OFFSET = 6
 MARKER = ".nameward"
 LOCK = "run.lock"
 # What a bare manage.py leaves in the folder before the first run.

@@ -18,6 +18,7 @@ LOG_INS = (
     ("customer@demo.test", "a customer who searches and buys"),
     ("colleague@demo.test", "the same customer, read-only"),
     ("stranger@demo.test", "another customer, who sees none of it"),
+    ("agency@demo.test", "an agency that looks after shared names"),
     ("brand@demo.test", "runs the white-label brand Alder Hosting"),
     ("staff@demo.test", "the operator's staff: back office"),
 )
@@ -166,6 +167,8 @@ def _show_welcome(place: Place, seconds: float) -> None:
         print(f"  {address:<22}{description:<44}{PASSWORD}")
     print(f"\n  {'White label':<22}http://alder.localhost:{place.port}/")
     print(f"  {'Registrar sandbox':<22}http://127.0.0.1:{place.sandbox_port}/ (control)")
+    dns_port = place.sandbox_port + preflight.DNS_OFFSET
+    print(f"  {'Its zones':<22}dig @127.0.0.1 -p {dns_port} phare-numerique.fr NS")
     print(f"  {'Data and logs':<22}{place.data}")
     print(f"\n  Up in {seconds:.0f} s. Ctrl-C stops everything; the data stays.", flush=True)
 

@@ -102,7 +102,14 @@ def test_only_the_transport_and_the_sandbox_speak_to_the_network() -> None:
 
 
 def test_only_one_module_asks_nameservers() -> None:
-    asking = ("dns.query", "dns.asyncquery", "dns.resolver", "dns.asyncresolver", "dns.update", "dns.zonetransfer")
+    asking = (
+        "dns.query",
+        "dns.asyncquery",
+        "dns.resolver",
+        "dns.asyncresolver",
+        "dns.update",
+        "dns.zonetransfer",
+    )
     found = {
         str(path.relative_to(ROOT))
         for path in python_files("panel", "registrar")
