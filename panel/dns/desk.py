@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from panel.access.actor import Actor
@@ -116,6 +117,13 @@ class Desk:
         readings = self.pages.operations(self.actor, self.domain).filter(kind=ReadZone.name)
         return still_open(readings).first()
 
+    def operation_url(self, operation: Operation) -> str:
+        """The page of an operation, "" for an audience that has none."""
+        try:
+            return self.pages.url("operation", operation.public_id)
+        except NoReverseMatch:
+            return ""
+
     @property
     def mark(self) -> str:
         """What the page shows, in a word: while it is the same, nothing new has come."""
@@ -127,8 +135,9 @@ class Desk:
         )
 
     def comments(self) -> dict[str, str]:
-        """Comments by row."""
-        return dict(Comment.objects.filter(zone=self.zone).values_list("row", "text"))
+        """Comments of the name's present customer by row."""
+        mine = Comment.objects.filter(zone=self.zone, customer=self.domain.customer_id)
+        return dict(mine.values_list("row", "text"))
 
     @property
     def urls(self) -> dict[str, str]:

@@ -150,7 +150,8 @@ def _beside(desk: Desk, new: DnsRecord, row: str, rules: ZoneRules) -> list[lint
 def _comment(desk: Desk, record: DnsRecord, text: str) -> None:
     row = records.row_of(record)
     if text:
-        Comment.objects.update_or_create(zone=desk.zone, row=row, defaults={"text": text})
+        values = {"text": text, "customer": desk.domain.customer}
+        Comment.objects.update_or_create(zone=desk.zone, row=row, defaults=values)
     else:
         Comment.objects.filter(zone=desk.zone, row=row).delete()
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from panel.dns import mirror, records
-from panel.dns.merging import Change, Conflict, between, changed, merged
+from panel.dns.merging import Change, Conflict, between, changed, filled, merged
 from panel.dns.models import Draft, Version, Zone
 from panel.people.models import User
 from registrar.types import DnsRecord
@@ -89,8 +89,7 @@ def put(zone: Zone, user: User, record: DnsRecord, *, row: str = "") -> Working:
         new = records.normal(record)
         for one in (new, old):
             _refuse_fixed(one, zone)
-        if old is not None and new.ttl is None:
-            new = replace(new, ttl=old.ttl)
+        new = filled(new, old)
         others = [item for item in now.changes if item is not change]
         if new != old:
             _refuse_twice(new, changed(now.base, [*others, Change(old, None)] if old else others))

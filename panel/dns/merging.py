@@ -7,7 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from panel.dns import records
-from registrar.types import DnsRecord
+from registrar.types import DnsRecord, RecordType
+
+PRIORITIZED = frozenset({RecordType.MX, RecordType.SRV})
+# What registrars take where none is told; one of them wants to be told.
+USUAL_PRIORITY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +101,20 @@ def between(base: Sequence[DnsRecord], wanted: Sequence[DnsRecord], zone: str) -
             rest.append(old)
         else:
             coming[old.name, old.type].remove(same)
-            changes.append(Change(old, _filled(same, old)))
+            changes.append(Change(old, filled(same, old)))
     for old in rest:
         waiting = coming[old.name, old.type]
-        changes.append(Change(old, _filled(waiting.pop(0), old)) if waiting else Change(old, None))
-    changes += [Change(None, new) for waiting in coming.values() for new in waiting]
+        changes.append(Change(old, filled(waiting.pop(0), old)) if waiting else Change(old, None))
+    changes += [Change(None, filled(new, None)) for waiting in coming.values() for new in waiting]
     return sorted(changes, key=lambda change: records.place_of(change.record))
 
 
-def _filled(new: DnsRecord, old: DnsRecord) -> DnsRecord:
-    """What the new one leaves open is as it was."""
-    ttl = old.ttl if new.ttl is None else new.ttl
-    priority = old.priority if new.priority is None else new.priority
+def filled(new: DnsRecord, old: DnsRecord | None) -> DnsRecord:
+    """What the new one leaves open is as it was; a priority that is nowhere told is the usual one."""
+    ttl = old.ttl if new.ttl is None and old is not None else new.ttl
+    priority = old.priority if new.priority is None and old is not None else new.priority
+    if priority is None and new.type in PRIORITIZED:
+        priority = USUAL_PRIORITY
     return replace(new, ttl=ttl, priority=priority)
 
 

@@ -80,9 +80,13 @@ class Draft(TimeStampedModel):
 
 
 class Comment(models.Model):
-    """What people want to remember of a record. It stays here: no registrar takes one."""
+    """What a customer's people want to remember of a record. It stays here: no registrar takes one.
+
+    When the name goes to another customer it is not shown any more.
+    """
 
     zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="comments")
+    customer = models.ForeignKey("people.Customer", on_delete=models.CASCADE, null=True, related_name="+")
     row = models.CharField(max_length=16, help_text="the record (`panel.dns.records.row_of`)")
     text = models.CharField(max_length=200)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -66,7 +66,8 @@ def _compared(desk: Desk, zone: Zone, first: int, second: int) -> dict[str, Any]
 
 def _listed(zone: Zone) -> QuerySet[Version]:
     """Without their records: a version may have thousands."""
-    return zone.versions.select_related("actor").defer("records")
+    rows = zone.versions.select_related("actor").defer("records")
+    return rows.annotate(customer_id=F("operation__customer"))
 
 
 def _version(zone: Zone, number: int) -> Version:
@@ -81,8 +82,11 @@ def _number(text: str) -> int:
 
 
 def _who(version: Version, desk: Desk) -> str:
-    """By whom it was; customers are not told which member of our staff it was."""
+    """By whom it was; customers are told neither which of our staff it was, nor who of an earlier customer."""
     actor = version.actor
     if actor is None:
         return ""
-    return str(actor) if desk.actor.is_staff or not actor.is_staff else _("our staff")
+    if desk.actor.is_staff:
+        return str(actor)
+    theirs = version.customer_id == desk.domain.customer_id  # type: ignore[attr-defined]
+    return _("our staff") if actor.is_staff else str(actor) if theirs else ""

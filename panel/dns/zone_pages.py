@@ -76,6 +76,7 @@ def _last(desk: Desk) -> dict[str, Any]:
     found: dict[str, Any] = {
         "last": last,
         "last_words": describe(last, audience),  # type: ignore[arg-type]
+        "last_url": desk.operation_url(last),
         "undo_to": zone.serial - 1,
     }
     if last.state in (State.FAILED, State.ATTENTION):

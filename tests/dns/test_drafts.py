@@ -204,3 +204,9 @@ def test_draft_that_was_applied_is_gone_and_what_was_added_since_stays(
 
     assert [change.new for change in drafts.working(zone, owner).changes] == [shop]
     assert mirror.records_of(zone)
+
+
+def test_mail_server_whose_priority_is_nowhere_told_gets_the_usual_one(zone: Zone, owner: Any) -> None:
+    now = drafts.draft_from(zone, [*ZONE, rec("in", "MX", "mx.else.example", None, None)], user=owner)
+
+    assert [change.new for change in now.changes] == [rec("in", "MX", "mx.else.example", None, 10)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from panel.dns import records
@@ -10,6 +10,8 @@ from panel.dns.merging import Change, between, changed, merged
 from registrar.types import DnsRecord, RecordType
 from tests.dns.zone_rows import NAME, NS
 
+# Machines that do other things too take their time.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = st.sampled_from([NAME, f"www.{NAME}", f"mail.{NAME}", f"*.{NAME}", f"a.b.{NAME}"])
 TTLS = st.sampled_from([60, 300, 3600])
 ADDRESSES = st.builds(
@@ -27,6 +29,7 @@ ZONES = st.lists(
 ).map(lambda rows: [NS, *rows])
 
 
+@patient
 @given(ZONES, ZONES)
 def test_what_lies_between_two_zones_makes_one_of_the_other_and_back(
     a: list[DnsRecord], b: list[DnsRecord]
@@ -38,6 +41,7 @@ def test_what_lies_between_two_zones_makes_one_of_the_other_and_back(
     assert (there == []) is (set(a) == set(b))
 
 
+@patient
 @given(ZONES, ZONES)
 def test_comparing_agrees_with_what_lies_between(a: list[DnsRecord], b: list[DnsRecord]) -> None:
     found, changes = records.compared(a, b, NAME), between(a, b, NAME)
@@ -46,6 +50,7 @@ def test_comparing_agrees_with_what_lies_between(a: list[DnsRecord], b: list[Dns
     assert set(found.surplus) == {change.old for change in changes if change.old is not None}
 
 
+@patient
 @given(ZONES, ZONES)
 def test_changes_carried_over_to_the_same_zone_stay_what_they_are(
     a: list[DnsRecord], b: list[DnsRecord]
@@ -58,6 +63,7 @@ def test_changes_carried_over_to_the_same_zone_stay_what_they_are(
     assert not found.conflicts
 
 
+@patient
 @given(ZONES, ZONES, ZONES)
 def test_changes_carried_over_happen_or_are_asked_about(
     base: list[DnsRecord], wanted: list[DnsRecord], current: list[DnsRecord]
@@ -78,6 +84,7 @@ def test_changes_carried_over_happen_or_are_asked_about(
     assert {row for row in current if row not in touched} <= result
 
 
+@patient
 @given(ZONES, ZONES)
 def test_changes_are_dropped_once_somebody_else_has_made_them(a: list[DnsRecord], b: list[DnsRecord]) -> None:
     found = merged(a, b, between(a, b, NAME), NAME)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from panel.dns import mirror
 from panel.dns.models import Comment, Zone
 from panel.dns.records import row_of
 from panel.domain.models import Domain
@@ -54,7 +55,7 @@ def test_several_of_a_set_are_ranked_by_priority(own: Client, domain: Domain) ->
 def test_search_finds_names_values_types_and_comments(
     own: Client, zone: Zone, query: str, there: str, missing: str
 ) -> None:
-    Comment.objects.create(zone=zone, row=row_of(MAIL), text="The old printer")
+    Comment.objects.create(zone=zone, customer=zone.domain.customer, row=row_of(MAIL), text="The old printer")
 
     whole, part = own.get(f"{PAGE}?{query}"), htmx(own, f"{PAGE}?{query}", "records")
 
@@ -192,3 +193,19 @@ def test_large_zone_comes_in_pages_at_a_constant_number_of_queries(
     kept(domain, ZONE)
     with django_assert_max_num_queries(most):
         own.get(PAGE)
+
+
+def test_next_customer_of_a_name_reads_neither_comments_nor_who_changed_the_zone_before(
+    own: Client, domain: Domain, zone: Zone, owner: Any, make_customer: Any, make_user: Any, signed_in: Any
+) -> None:
+    Comment.objects.create(zone=zone, customer=domain.customer, row=row_of(MAIL), text="The old printer")
+    change = an_operation(domain, "dns.zone", state="succeeded", finished_at=timezone.now(), actor=owner)
+    mirror.record_applied(change, domain, ZONE[:-1])
+    versions = words_of(own.get(f"{PAGE}versions/"))
+    next_one = make_customer("Next Ltd")
+    Domain.objects.update(customer=next_one)
+    browser = signed_in(make_user("next@demo.test", customer=next_one))
+
+    assert "Applied from here by Owner" in versions
+    assert "The old printer" not in words_of(browser.get(PAGE))
+    assert "by Owner" not in words_of(browser.get(f"{PAGE}versions/"))
