@@ -43,6 +43,14 @@ BRAND_NAV = (
 )
 
 
+# Pages that stand below an entry without its address saying so, by the names of their routes.
+BELOW = {
+    "jobs": "domains",
+    "handovers": "domains",
+    "transfer": "domains",
+}
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Brand, actor, audience, navigation, and what the actor may do about the name of the page."""
     actor: Actor | None = getattr(request, "actor", None)
@@ -87,7 +95,10 @@ def _rights(actor: Actor, audience: str) -> Rights:
 def _nav(request: HttpRequest, audience: str, cart_count: Any) -> list[dict[str, Any]]:
     entries = {"staff": STAFF_NAV, "brand": BRAND_NAV}.get(audience, _customer_nav(request))
     urls = {name: _url(name) for _label, name, _icon in entries}
-    here = max((url for url in urls.values() if url and request.path.startswith(url)), key=len, default="")
+    owners = {url: url for url in urls.values() if url}
+    owners |= {_folder(_url(route)): urls[entry] for route, entry in BELOW.items() if urls.get(entry)}
+    found = max((url for url in owners if url and request.path.startswith(url)), key=len, default="")
+    here = owners.get(found, "")
     counts = {"cart": cart_count}
     return [
         {
@@ -134,6 +145,12 @@ def _account_menu(actor: Actor) -> list[dict[str, Any]]:
         for label, name, icon, shown in entries
         if shown and _url(name)
     ]
+
+
+def _folder(url: str) -> str:
+    """The first part of an address: what all pages of one noun have in common."""
+    first = url.strip("/").partition("/")[0]
+    return f"/{first}/" if first else ""
 
 
 def _url(name: str) -> str:

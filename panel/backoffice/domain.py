@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -26,10 +27,12 @@ from panel.billing.prices import margin
 from panel.contact.models import Contact
 from panel.contact.queries import office_contacts
 from panel.domain.assignment import assign
+from panel.domain.capability_words import note_text, operation_text
 from panel.domain.drift.queries import open_about
 from panel.domain.drift.words import field_label, value_text
 from panel.domain.history.timeline import history_of
 from panel.domain.models import Domain
+from panel.domain.operations_release import is_releasable
 from panel.domain.passes.last_seen import last_seen
 from panel.domain.planning import capability
 from panel.domain.queries import office_domains
@@ -43,6 +46,7 @@ from panel.domain.wording import Person, by_person, people
 from panel.operation.models import Operation
 from panel.operation.queries import about, office_operations
 from panel.operation.registry import kind_for
+from registrar import Capability
 
 SHOWN = 20
 
@@ -90,6 +94,7 @@ def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
         "form": form,
         "last_seen": last_seen(found),
         "self_renewal": undecided_about(actor, found),
+        "releasable": is_releasable(found),
         "differences": [
             {
                 "what": field_label(item.field),
@@ -141,9 +146,10 @@ class OfficePages(SettingPages):
 
     def say(self, refusal: CannotDo) -> str:
         if isinstance(refusal, NotOffered):
-            # The notes of the tables are lines of their own, in the language of the code.
             by_hand = [_("Only by a person in the registrar's own panel.")] if refusal.by_hand else []
-            return " ".join([*by_hand, refusal.note]).strip() or _("The registrar does not offer it.")
+            return " ".join([*by_hand, note_text(refusal.note)]).strip() or _(
+                "The registrar does not offer it."
+            )
         if isinstance(refusal, NoPrice):
             return _("There is no price: it is not sold by this brand, or would be sold below its cost.")
         return refusal.text
@@ -156,9 +162,16 @@ class OfficePages(SettingPages):
         calls = office_exchanges(actor).filter(operation__subject=domain.subject, operation__kind=kind)
         return {
             "beside": "office/domains/beside.html",
-            "capabilities": [capability(domain.account, domain.tld_name, method) for method in methods],
+            "capabilities": [
+                plainly(capability(domain.account, domain.tld_name, method)) for method in methods
+            ],
             "exchanges": list(calls.order_by("-pk")[:SHOWN]),
         }
+
+
+def plainly(row: Capability) -> Capability:
+    """A line of a family's table as staff read it."""
+    return replace(row, operation=operation_text(row.operation), note=note_text(row.note))
 
 
 PAGES = OfficePages()

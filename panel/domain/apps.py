@@ -14,6 +14,7 @@ class DomainConfig(AppConfig):
             operations_end,
             operations_glue,
             operations_read,
+            operations_release,
             operations_renew,
             operations_settings,
             operations_transfer,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from panel.domain import operations_settings as settings
+from panel.domain.capability_words import note_text
 from panel.domain.models import Domain
 from panel.domain.planning import capability
 from panel.domain.refusals import BadValue, CannotDo
@@ -80,7 +81,7 @@ def _control(
     except CannotDo as refusal:
         why_not = say(refusal) if say else refusal.text
     text = {True: when_on, False: when_off, None: ""}[on]
-    note = capability(domain.account, domain.tld_name, kind.methods[0]).note
+    note = note_text(capability(domain.account, domain.tld_name, kind.methods[0]).note)
     return Control(slug, label, on, text, kind.name in open_kinds, why_not, note)
 
 

@@ -20,6 +20,7 @@ from panel.account.models import Account
 from panel.domain.bulk.action import Action, Books
 from panel.domain.bulk.actions import ACTIONS
 from panel.domain.bulk.selection import Selection, restored
+from panel.domain.capability_words import note_text
 from panel.domain.models import BulkJob, Domain, subject_of
 from panel.domain.refusals import CannotDo, NotOffered, Unchanged
 from panel.operation.models import Operation
@@ -115,7 +116,7 @@ class Preview:
         names: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for domain, verdict in self.rows:
             if verdict.outcome == Outcome.REFUSED:
-                where = (str(domain.account), verdict.note) if by_account else ("", "")
+                where = (str(domain.account), note_text(verdict.note)) if by_account else ("", "")
                 names[verdict.reason, *where].append(domain.unicode_name)
         groups = [Group(*key, len(found), found[:EXAMPLES]) for key, found in names.items()]
         return sorted(groups, key=lambda group: (-group.number, group.reason, group.account))

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from panel.domain.bulk.queries import Result
+from panel.domain.capability_words import note_text
 from panel.domain.models import BulkItem, BulkJob, to_unicode
 from panel.domain.refusals import CannotDo
 from panel.operation.words import Audience, Words, describe
@@ -82,7 +83,7 @@ def text_of(item: BulkItem, audience: Audience) -> str:
     """What an item's result means: of a planned one, what its operation says."""
     if item.state == BulkItem.State.REFUSED:
         sentence = CannotDo(item.reason).text
-        return f"{sentence} {item.note}".strip() if audience == "staff" else sentence
+        return f"{sentence} {note_text(item.note)}".strip() if audience == "staff" else sentence
     if item.state == BulkItem.State.UNCHANGED:
         return _("It was like this already, so nothing was done.")
     if item.state == BulkItem.State.CANCELLED:

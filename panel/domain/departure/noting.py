@@ -33,7 +33,7 @@ LEAVING = (
 )
 AT_ONCE = 500
 # What may change that a name is gone.
-ENDS = ("domain.delete", "domain.restore", "domain.refresh")
+ENDS = ("domain.delete", "domain.release", "domain.restore", "domain.refresh")
 Why = Departure.Why
 
 
