@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
-from panel.access.grants import enters_as_delegate, lent_to
+from panel.access.grants import lent_on, lent_to
 from panel.access.models import Grant, Impersonation
 from panel.access.parts import LOOK, NOTHING, WHOLE, Level, Need, Part, Rights
 from panel.brand.models import Brand
-from panel.people.models import Customer, Role, User
+from panel.people.models import BrandMembership, Customer, Role, User
 from panel.people.queries import memberships_for
 
 
@@ -79,16 +79,23 @@ def _of(actor: Actor, name: str) -> Grant | None:
     return lent_to(actor).filter(asked).first()
 
 
+def _further(user_pk: int, brand: Brand) -> dict[str, Exists]:
+    """Whether the person runs the brand, and whether something is lent to the person on its hosts."""
+    running = BrandMembership.objects.filter(user=user_pk, brand=brand)
+    return {"runs_brand": Exists(running), "has_lent": Exists(lent_on(user_pk, brand))}
+
+
 def actor_for(user: User, brand: Brand, customer_pk: int | None = None) -> Actor | None:
     """The actor of a signed-in person on a brand's host, or None when they have no business there."""
     if not user.is_active:
         return None
-    memberships = list(memberships_for(user, brand))
+    memberships = list(memberships_for(user, brand).annotate(**_further(user.pk, brand)))
     chosen = next((item for item in memberships if item.customer_id == customer_pk), None)
     chosen = chosen or (memberships[0] if memberships else None)
     is_staff = brand.is_operator and user.is_staff
-    is_brand_admin = user.brand_memberships.filter(brand=brand).exists()
-    is_delegate = enters_as_delegate(user, brand)
+    # What else there is for the person comes with the memberships, where there are any: one query less at each request.
+    found: Any = chosen or User.objects.filter(pk=user.pk).annotate(**_further(user.pk, brand)).get()
+    is_brand_admin, is_delegate = found.runs_brand, found.has_lent
     if chosen is None and not is_staff and not is_brand_admin and not is_delegate:
         return None
     return Actor(

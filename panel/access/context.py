@@ -129,6 +129,13 @@ def _account_menu(actor: Actor) -> list[dict[str, Any]]:
             actor.customer is not None and (actor.is_staff or actor.is_brand_admin),
         ),
         (_("People with access"), "access", "users", actor.customer is not None),
+        (_("People with access"), "office:access", "users", actor.customer is None and actor.is_staff),
+        (
+            _("People with access"),
+            "brandadmin:access",
+            "users",
+            actor.customer is None and actor.is_brand_admin and not actor.is_staff,
+        ),
         (
             _("Shared with me"),
             "shared",

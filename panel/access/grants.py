@@ -44,6 +44,11 @@ def reaching(need: Need) -> Q:
     return found
 
 
+def lent_on(user_pk: int, brand: Brand) -> QuerySet[Grant]:
+    """What is lent to a person on the brand's hosts."""
+    return standing_grants().filter(user=user_pk, customer__brand=brand)
+
+
 def enters_as_delegate(user: User, brand: Brand) -> bool:
     """Whether something is lent to the person on the brand's hosts."""
-    return standing_grants().filter(user=user, customer__brand=brand).exists()
+    return lent_on(user.pk, brand).exists()

@@ -58,7 +58,7 @@ class Summary:
     def text(self) -> str:
         """In one line."""
         if self.everything:
-            return _("Everything that can be lent")
+            return _("Everything that can be shared")
         told = []
         if self.changes:
             told.append(_("Change: %(parts)s") % {"parts": ", ".join(self.changes)})

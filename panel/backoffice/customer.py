@@ -23,7 +23,7 @@ from panel.billing.queries import office_entries, office_orders
 from panel.domain.queries import figures, office_domains
 from panel.operation.queries import office_operations
 from panel.people.customer_forms import InviteForm
-from panel.people.invitations import invite
+from panel.people.invitations import NO_ROLE, invite
 from panel.people.models import Customer
 
 SHOWN = 10
@@ -109,7 +109,7 @@ def _latest(actor: Actor, found: Customer) -> dict[str, Any]:
     return {
         "members": list(office_members(actor).filter(customer=found).order_by("pk")),
         "impersonations": list(office_impersonations(actor).filter(customer=found)[:SHOWN]),
-        "invitations": list(found.invitations.filter(accepted_at=None)),
+        "invitations": list(found.invitations.filter(accepted_at=None).exclude(role=NO_ROLE)),
         "figures": figures(names),
         "domains": [{"row": row, "badge": domain_badge(row)} for row in domains],
         "operations": [{"row": row, "badge": operation_badge(row)} for row in operations],

@@ -135,8 +135,9 @@ def remote_user_take(request: HttpRequest, public_id: str, user: str) -> HttpRes
     found = _user(actor, public_id, user)
     name = request.POST.get("name", "")
     if found.levels(name) is None:
-        raise Http404
-    _asked(request, lambda: services.plan_take(found, name, actor=actor.user))
+        messages.info(request, _("It is not shared there."))
+    else:
+        _asked(request, lambda: services.plan_take(found, name, actor=actor.user))
     return redirect("office:remote-user", public_id, user)
 
 
@@ -161,7 +162,7 @@ def grant_mirror(request: HttpRequest, public_id: str) -> HttpResponseBase:
     grant = get_object_or_404(office_grants(actor).select_related("domain__account"), public_id=public_id)
     if grant.user_id is None or grant.is_over:
         messages.error(
-            request, _("Nothing is lent as long as the invitation is not accepted, nor afterwards.")
+            request, _("Nothing is shared before the invitation is accepted, nor after the last day.")
         )
     else:
         _asked(request, lambda: services.plan_mirror(grant, actor=actor.user)[-1])

@@ -19,7 +19,7 @@ from panel.core.listing import Listing
 from panel.domain.queries import brand_domains_for
 from panel.domain.wording import status_badge
 from panel.people.customer_forms import CustomerForm, InviteForm
-from panel.people.invitations import invite
+from panel.people.invitations import NO_ROLE, invite
 from panel.people.models import Customer, Role
 
 SHOWN = 10
@@ -83,7 +83,7 @@ def _page_of(request: HttpRequest, found: Customer, form: InviteForm) -> dict[st
         "domains": [(domain, status_badge(domain)) for domain in names[:SHOWN]],
         "domain_count": names.count(),
         "members": found.memberships.select_related("user").order_by("pk"),
-        "invitations": found.invitations.filter(accepted_at=None),
+        "invitations": found.invitations.filter(accepted_at=None).exclude(role=NO_ROLE),
         "form": form,
     }
 

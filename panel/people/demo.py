@@ -30,7 +30,7 @@ def demo_people(brand: Brand | None) -> list[DemoPerson]:
         "customer"
     )
     people = User.objects.filter(is_demo=True, is_active=True).order_by("pk")
-    people = people.prefetch_related(Prefetch("memberships", here), "brand_memberships")
+    people = people.prefetch_related(Prefetch("memberships", here), "brand_memberships", "grants__customer")
     described = ((person, _describe(person, brand)) for person in people)
     return [DemoPerson(person.email, what) for person, what in described if what]
 
@@ -44,4 +44,8 @@ def _describe(person: User, brand: Brand) -> str:
         if membership.role == Role.READER:
             return _("Customer %(name)s, read-only") % {"name": membership.customer}
         return _("Customer %(name)s") % {"name": membership.customer}
+    # What is lent to people is of an app above: here is only who lends.
+    for grant in person.grants.all():
+        if grant.customer.brand_id == brand.pk:
+            return _("Names shared by %(name)s") % {"name": grant.customer}
     return ""

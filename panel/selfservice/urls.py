@@ -24,7 +24,6 @@ from panel.selfservice import (
     transfer_changes,
     transfers,
     wallet,
-    zone_tools,
     zones,
 )
 
@@ -72,13 +71,6 @@ zone_routes = [
     path("domains/<str:name>/dns/again/", zones.again, name="domain-dns-again"),
     path("domains/<str:name>/dns/versions/", zones.versions, name="domain-dns-versions"),
     path("domains/<str:name>/dns/undo/", zones.undo, name="domain-dns-undo"),
-    path("domains/<str:name>/dns/served/", zone_tools.served, name="domain-dns-served"),
-    path("domains/<str:name>/dns/templates/", zone_tools.presets, name="domain-dns-presets"),
-    path("domains/<str:name>/dns/templates/<slug:slug>/", zone_tools.preset, name="domain-dns-preset"),
-    path("domains/<str:name>/dns/import/", zone_tools.import_file, name="domain-dns-import"),
-    path("domains/<str:name>/dns/export/", zone_tools.export, name="domain-dns-export"),
-    path("dns/replace/", zone_tools.replace, name="dns-replace"),
-    path("dns/templates/<slug:slug>/", zone_tools.preset_in_many, name="dns-preset"),
 ]
 
 handover_routes = [
@@ -109,8 +101,8 @@ sharing_routes = [
     path("access/", sharing.access, name="access"),
     path("access/new/", sharing.access_new, name="access-new"),
     path("access/<slug:public_id>/", sharing.grant, name="grant"),
-    path("access/<slug:public_id>/revoke/", sharing.grant_revoke, name="grant-revoke"),
     path("access/<slug:public_id>/invite/", sharing.grant_invite, name="grant-invite"),
+    path("access/<slug:public_id>/revoke/", sharing.grant_revoke, name="grant-revoke"),
 ]
 
 renewal_routes = [

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from panel.access.models import Grant
 from panel.access.rules import Permission
 from panel.account import handkept
 from panel.account.handkept import Entry
@@ -18,6 +19,7 @@ from panel.backoffice.urls import urlpatterns
 from panel.domain.drift.models import DriftRule
 from panel.domain.models import BulkJob
 from panel.operation.models import Operation
+from panel.sharing.models import RemoteUser
 from tests.backoffice.conftest import sign_in
 
 ROUTES = [(pattern.name, sorted(pattern.pattern.converters)) for pattern in urlpatterns]
@@ -43,6 +45,10 @@ def addresses(
         customer=customer, action="transfer-lock", values={"on": True}, key="x", total=0
     )
     rule = DriftRule.objects.create(field="nameservers", action="accept", reason="why")
+    grant = Grant.objects.create(
+        customer=customer, domain=customer.domains.first(), email="a@demo.test", levels={"ftp": "read"}
+    )
+    remote = RemoteUser.objects.create(account=catalogue, username="agency-1", domains={})
     ids = {"account": catalogue.public_id, "operation": operation.public_id, "customer": customer.public_id}
 
     def argument(route: str, name: str) -> Any:
@@ -53,6 +59,8 @@ def addresses(
         if name == "public_id":
             if route == "connection-test":
                 return test.public_id
+            if route.startswith("grant"):
+                return grant.public_id
             if route.startswith("job"):
                 return job.public_id
             if route.startswith("catalogue-"):
@@ -66,6 +74,7 @@ def addresses(
             "tld_name": "com",
             "action": "pause",
             "setting": "transfer-lock",
+            "user": remote.public_id,
         }[name]
 
     return {

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from panel.account import handkept
-from panel.demo import accounts, history, holdings, market, people
+from panel.demo import accounts, history, holdings, market, people, sharing
 from panel.people.models import User
 
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
                 history.make_history(first, customers, ordered)
             holdings.import_everything(account)
             holdings.share_out(account, customers)
+        sharing.lend_names(customers)
         market.make_market([account for account, _created in made], staff)
         if options["verbosity"] > 0:
             self.stdout.write("The demo is ready.")
