@@ -85,8 +85,10 @@ class BulkOwnerForm(forms.Form):
         if self.questions and self.data.get("asked_of") != owner.public_id:
             # These were not on the page yet: nothing about them can be wrong.
             self.unseen = True
-            self.data = self.data.copy()  # type: ignore[union-attr]
-            self.data["asked_of"] = owner.public_id
+            assert isinstance(self.data, QueryDict)
+            seen = self.data.copy()
+            seen["asked_of"] = owner.public_id
+            self.data = seen
 
     unseen = False
 

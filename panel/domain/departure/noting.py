@@ -88,6 +88,7 @@ def _deletions(found: Sequence[Domain]) -> dict[str, Operation]:
     returns = Departure.objects.filter(domain__in=found, came_back_at__isnull=False).order_by("came_back_at")
     for row in returns.only("name", "came_back_at"):
         deletion = last.get(row.name)
+        assert row.came_back_at is not None
         if deletion is not None and deletion.finished_at and deletion.finished_at < row.came_back_at:
             del last[row.name]
     return last

@@ -30,7 +30,7 @@ def found(items: Iterable[Drift]) -> None:
 
 
 def _row(domain: Domain, item: Drift, books: _Books) -> SelfRenewal:
-    before, after = date.fromisoformat(item.agreed), date.fromisoformat(item.observed)
+    before, after = date.fromisoformat(str(item.agreed)), date.fromisoformat(str(item.observed))
     years = years_between(before, after)
     price = books.price(domain, years)
     return SelfRenewal(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -81,7 +82,7 @@ def remove_tags(domain: Domain, names: Sequence[str]) -> bool:
     return bool(gone)
 
 
-def forget_tags(domains: Iterable[int], customer: Customer | None) -> None:
+def forget_tags(domains: Iterable[int] | QuerySet[Any, Any], customer: Customer | None) -> None:
     """Names (keys of rows) that have changed hands bear nothing that others have written on them."""
     foreign = DomainTag.objects.filter(domain__in=domains)
     if customer is not None:
@@ -104,9 +105,11 @@ def _spelled(customer: Customer, names: Sequence[str]) -> list[Tag]:
         [Tag(customer=customer, key=key, name=name) for key, name in by_key.items()], ignore_conflicts=True
     )
     used = DomainTag.objects.filter(tag=OuterRef("pk"))
-    tags = list(Tag.objects.filter(customer=customer, key__in=list(by_key)).annotate(is_used=Exists(used)))
-    for tag in tags:
-        if tag.name != by_key[tag.key] and not tag.is_used:  # type: ignore[attr-defined]
+    found = Tag.objects.filter(customer=customer, key__in=list(by_key)).annotate(is_used=Exists(used))
+    tags: list[Tag] = []
+    for tag in found:
+        tags.append(tag)
+        if tag.name != by_key[tag.key] and not tag.is_used:
             tag.name = by_key[tag.key]
             tag.save(update_fields=["name"])
     return tags
