@@ -62,7 +62,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "all",
         _("Everything that can be shared"),
-        _("Changes every part and sees the auth code. Never money, deletion or another owner."),
+        _("Changes every part and sees the code that moves the name away. Never money or another owner."),
         {part: Level.READ if part in READ_ONLY else Level.WRITE for part in Part},
     ),
 )
