@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +31,7 @@ NEARLY = 90
 class Gauge:
     """One thing that is counted. `percent` None: it has no limit, or none is told."""
 
+    word: str
     label: str
     used: int
     most: int | None
@@ -51,7 +53,7 @@ def gauges(plan: Plan) -> list[Gauge]:
             continue
         used, most = meter["used"], meter["maximum"]
         percent = round(100 * used / most) if most else None
-        found.append(Gauge(str(label), used, most, _text(used, most, meter.get("unit", "")), percent))
+        found.append(Gauge(word, str(label), used, most, _text(used, most, meter.get("unit", "")), percent))
     return found
 
 
@@ -68,13 +70,30 @@ def _percent(gauge: Gauge) -> int:
 
 
 def _text(used: int, most: int | None, unit: str) -> str:
-    shown = filesizeformat(used) if unit == "bytes" else f"{used}"
+    shown = _figure(used, unit)
     if most is None:
         return shown
-    limit = filesizeformat(most) if unit == "bytes" else f"{most}"
+    limit = _figure(most, unit)
     return _("%(used)s of %(most)s") % {"used": shown, "most": limit}
 
 
 def chart(found: list[Gauge]) -> list[tuple[str, float]]:
-    """How many percent of each limit are used, for a column chart."""
-    return [(gauge.label, float(gauge.percent)) for gauge in found if gauge.percent is not None]
+    """How many percent of what counts most are used, for a column chart with short labels."""
+    short = {
+        "ftp_usage": _("Space"),
+        "ftp_files": _("Files"),
+        "web_traffic": _("Traffic"),
+        "mailboxes": _("Mailboxes"),
+        "databases": _("Databases"),
+    }
+    return [
+        (short[gauge.word], float(gauge.percent))
+        for gauge in found
+        if gauge.word in short and gauge.percent is not None
+    ]
+
+
+def _figure(value: int, unit: str) -> str:
+    if unit == "bytes":
+        return filesizeformat(value)
+    return formats.number_format(value, use_l10n=True, force_grouping=True)

@@ -43,7 +43,8 @@ class ReadPlans(RepeatableKind):
     calls = 2
 
     def submit(self, operation: Operation, driver: Any) -> types.Outcome[Listed]:
-        at, found = database_now(), []
+        at = database_now()
+        found: list[types.HostingPlan] = []
         for number in range(1, MOST_PAGES + 1):
             page: types.Page[types.HostingPlan] = driver.hosting.list(page=number, page_length=PAGE)
             found += page.items

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from panel.core.cells import written_day
 from panel.core.templatetags.formatting import format_money
 from panel.domain.models import Domain
 from panel.hosting.models import Plan
@@ -83,7 +84,7 @@ class RenewForm(PlanForm):
         lines = []
         for years in range(1, MOST_YEARS + 1):
             end = until(plan, years)
-            words = _("%(years)s, until %(day)s") % {"years": years_line(years), "day": end}
+            words = _("%(years)s, until %(day)s") % {"years": years_line(years), "day": written_day(end)}
             if price is not None:
                 words = f"{words}: {format_money(price * years, currency)}"
             lines.append((years, words))
@@ -140,7 +141,7 @@ def years_line(years: int) -> str:
 def offer_line(offer: Offer, *, per_year: bool = False) -> str:
     """A product with its price, or that the price is not known here."""
     if offer.price is None:
-        return offer.name if not offer.currency else _("%(plan)s (price on request)") % {"plan": offer.name}
+        return offer.name
     money = format_money(offer.price, offer.currency)
     if per_year:
         return _("%(plan)s, %(money)s a year") % {"plan": offer.name, "money": money}

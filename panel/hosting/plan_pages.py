@@ -40,6 +40,7 @@ def overview(pages: SettingPages, request: HttpRequest, name: str) -> HttpRespon
     if request.method == "POST":
         return read(pages, request, domain, back=pages.url(OVERVIEW, name))
     context = context_of(pages, request, domain)
+    context["crumbs"] = context["crumbs"][:-1]
     plan: Plan | None = context["plan"]
     found = meters.gauges(plan) if plan is not None else []
     open_ones = still_open(changes_of(domain))
@@ -71,14 +72,15 @@ def plan(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponseBa
     context |= {
         "currency": customer.currency if customer else "",
         "balance": ledger.balance(customer) if customer else None,
-        "no_prices": customer is not None and not services.prices_for(domain),
+        "unpriced": survey_of(domain) is not None and services.lacks_prices(domain, found),
     }
     if request.method != "POST":
         return render(request, "hosting/plan.html", context)
     do = request.POST.get("do", "")
     form = forms.get(do)
     if form is None:
-        raise Http404
+        context["problem"] = _("This cannot be done with the plan now.")
+        return render(request, "hosting/plan.html", context, status=422)
     if not form.is_valid():
         return render(request, "hosting/plan.html", context, status=422)
     status = _tried(pages, form, _asking(domain, form, actor.user))
@@ -96,16 +98,20 @@ def _forms(request: HttpRequest, domain: Domain, found: Plan | None) -> dict[str
 
     if survey_of(domain) is None:
         return {}
-    if found is None:
-        return {"buy": BuyForm(data(BuyForm), domain=domain, offers=services.offers_of(domain))}
     forms: dict[str, PlanForm] = {}
+    if found is None:
+        offered = services.sold(domain, services.offers_of(domain))
+        return {"buy": BuyForm(data(BuyForm), domain=domain, offers=offered)} if offered else {}
     if found.expires_on is not None and found.status in services.RENEWABLE:
         price = services.prices_for(domain).get(found.product_key)
         currency = domain.customer.currency if domain.customer else ""
-        forms["renew"] = RenewForm(data(RenewForm), domain=domain, plan=found, price=price, currency=currency)
+        if price is not None or domain.customer is None:
+            forms["renew"] = RenewForm(
+                data(RenewForm), domain=domain, plan=found, price=price, currency=currency
+            )
     if found.status not in WORKING:
         return forms
-    larger = services.upgrades_of(domain, found)
+    larger = services.sold(domain, services.upgrades_of(domain, found))
     if larger:
         forms["upgrade"] = UpgradeForm(data(UpgradeForm), domain=domain, offers=larger)
     if found.renewal_mode:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_UP, Decimal
@@ -86,6 +86,21 @@ def upgrades_of(domain: Domain, plan: Plan) -> list[Offer]:
         if price is None or price > 0:
             found.append(Offer(key, PRODUCTS[key], price, currency))
     return found
+
+
+def sold(domain: Domain, offers: Sequence[Offer]) -> list[Offer]:
+    """Those that can be ordered: at a price, or for a name of nobody, for which nobody pays."""
+    return [offer for offer in offers if offer.price is not None or domain.customer is None]
+
+
+def lacks_prices(domain: Domain, plan: Plan | None) -> bool:
+    """Whether something that the name could have is not sold because nobody entered a price."""
+    if plan is None:
+        return len(sold(domain, offers_of(domain))) < len(PRODUCTS)
+    if domain.customer is None:
+        return False
+    larger = upgrades_of(domain, plan)
+    return plan.product_key not in prices_for(domain) or len(sold(domain, larger)) < len(larger)
 
 
 def difference(old: Decimal | None, new: Decimal | None, until: date | None) -> Decimal | None:

@@ -39,7 +39,9 @@ class PricesForm(forms.Form):
         """Keep the amounts of a valid form, and drop those that were emptied."""
         for key in PRODUCTS:
             amount = self.cleaned_data[key]
-            where = {"brand": self.brand, "product_key": key, "currency": self.brand.currency}
+            where: dict[str, Any] = {
+                "brand": self.brand, "product_key": key, "currency": self.brand.currency,
+            }  # fmt: skip
             if amount is None:
                 Price.objects.filter(**where).delete()
             else:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from panel.access.parts import WHOLE, Level, Rights
+from panel.core.cells import written_day
 from panel.domain.models import Domain
 from panel.hosting.desk import DESKS, Desk
 from panel.hosting.models import Item, Plan
@@ -138,7 +139,7 @@ def certificate_line(pem: str) -> str:
         return _("Installed")
     return _("%(names)s, until %(day)s") % {
         "names": ", ".join(names_of(found)[:3]),
-        "day": found.not_valid_after_utc.date().isoformat(),
+        "day": written_day(found.not_valid_after_utc.date()),
     }
 
 
