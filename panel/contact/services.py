@@ -95,15 +95,16 @@ def plan_handle(
 
     `is_owner`: whether it is to be a registrant, where the registrar keeps those apart.
     """
-    existing = handle_for(contact, account, extra, is_owner=is_owner)
-    if existing is not None:
-        return existing
     content = contact.content()
     mark = _mark(contact, account, extra, is_owner)
     subject = f"contact:{contact.public_id}:{account.public_id}"
     intent = f"contact.create:{contact.public_id}:{account.public_id}:{mark[:24]}:"
     before = Operation.objects.filter(intent_key__startswith=intent)
+    # Before the handle: an operation that ends between two readings has left its handle for the second.
     running = before.filter(state__in=OPEN).first()
+    existing = handle_for(contact, account, extra, is_owner=is_owner)
+    if existing is not None:
+        return existing
     if running is not None:
         return running
     other = Operation.objects.filter(subject=subject, kind="contact.create", state__in=OPEN).exists()

@@ -1,0 +1,36 @@
+"""One remote handle per registrar account and content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from panel.contact.models import Contact, ContactHandle
+from panel.contact.services import plan_handle
+from panel.operation.models import Operation
+from panel.people.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_copy_that_is_finished_while_another_order_looks_for_it_is_used_by_both(
+    contact: Contact, registrar_account: Any, owner: User, run_due: Callable[..., int]
+) -> None:
+    first = plan_handle(contact, registrar_account, owner)
+    ended: list[bool] = []
+
+    def end_the_first(execute: Any, *query: Any) -> Any:
+        found = execute(*query)
+        if not ended:
+            ended.append(True)
+            run_due(hurry=True)
+        return found
+
+    with connection.execute_wrapper(end_the_first):
+        second = plan_handle(contact, registrar_account, owner)
+
+    assert second == ContactHandle.objects.get(contact=contact)
+    assert Operation.objects.filter(kind="contact.create").count() == 1
