@@ -167,7 +167,7 @@ def main(
     report.show()
     if keep is not None:
         report.keep(keep)
-        shutil.copy(folder / "children.log", keep.with_suffix(".log"))
+        shutil.copy(folder / "children.log", keep.with_suffix(".children.log"))
     return 0 if report.good else 1
 
 
