@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panel.dns.desk import Desk
@@ -21,6 +23,8 @@ from panel.operation.states import State
 from panel.operation.words import describe
 
 RESULTS_SHOWN = 50
+# How long a change that went well is spoken of; after that its version tells.
+NEWS = timedelta(days=1)
 
 
 def zone(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponseBase:
@@ -78,12 +82,14 @@ def _last(desk: Desk) -> dict[str, Any]:
         "last_words": describe(last, audience),  # type: ignore[arg-type]
         "last_url": desk.operation_url(last),
         "undo_to": zone.serial - 1,
+        "last_is_news": last.finished_at is not None and timezone.now() - last.finished_at < NEWS,
     }
     if last.state in (State.FAILED, State.ATTENTION):
         outcome = outcome_of(last, zone)
         # Whatever was done to the zone since, that change is not what it is about any more.
         since = zone.versions.exclude(source="partway").filter(at__gt=last.updated_at)
-        found["outcome"] = outcome if not since.exists() or not outcome.is_partway else None
+        matters = not since.exists() if outcome.is_partway else found["last_is_news"] or not last.is_final
+        found["outcome"] = outcome if matters else None
         found["results"] = outcome.results[:RESULTS_SHOWN]
         found["more_results"] = max(0, len(outcome.results) - RESULTS_SHOWN)
     return found

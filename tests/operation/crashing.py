@@ -32,7 +32,7 @@ from tests.operation.worlds import World
 
 ROUNDS = 24
 # Followed to their end where nothing goes wrong: how they are cut off is a story of its own.
-READINGS = ("domain.refresh",)
+READINGS = ("domain.refresh", "dns.read")
 # What is unknown is looked at so often before what is under way at the registrar ends.
 FIRST_LOOKS = 3
 # Rounds that are kept for what follows, when a late request was never let through.
