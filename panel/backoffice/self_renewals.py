@@ -60,8 +60,8 @@ class SelfRenewalTable(Table):
     expires_on = DateColumn(gettext_lazy("Until"), sort="expires_on")
     price = MoneyColumn(gettext_lazy("Price"))
     state = BadgeColumn(gettext_lazy("Decision"), badge=stand_badge)
-    account = Column(gettext_lazy("Account"), accessor="domain__account__label")
-    created_at = DateColumn(gettext_lazy("Seen"), sort="pk", relative=True)
+    account = Column(gettext_lazy("Account"), accessor="domain__account__label", shown=False)
+    created_at = DateColumn(gettext_lazy("Seen"), sort="pk", relative=True, shown=False)
     decision = Column(gettext_lazy("Decided by"), empty_values=(), shown=False)
 
     def render_decision(self, record: SelfRenewal) -> str:

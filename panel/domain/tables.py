@@ -25,7 +25,7 @@ class DomainTable(Table):
     registrant = Column(_("Registrant"), accessor="owner")
     nameservers = Column(_("Nameservers"), shown=False)
     registered = DateColumn(_("Registered"), accessor="created_on", sort="created_on", shown=False)
-    tags = TagsColumn()
+    tags = TagsColumn(shown=False)
 
     def value_name(self, record: Domain) -> str:
         """The name as people write it."""
@@ -51,3 +51,10 @@ class DomainTable(Table):
         return ", ".join([*map(str, parking), *shown_nameservers(record)])
 
     value_nameservers = render_nameservers
+
+
+class TaggedDomainTable(DomainTable):
+    """The same for a customer who uses tags: they show, and the registrant makes room for them."""
+
+    registrant = Column(_("Registrant"), accessor="owner", shown=False)
+    tags = TagsColumn()

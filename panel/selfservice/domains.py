@@ -24,8 +24,8 @@ from panel.domain.names import ImpossibleName, to_a_label
 from panel.domain.queries import PEOPLE, domain_operations, domains_for, figures
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
-from panel.domain.tables import DomainTable
-from panel.domain.tags.queries import with_tags
+from panel.domain.tables import DomainTable, TaggedDomainTable
+from panel.domain.tags.queries import tags_for, with_tags
 from panel.domain.wording import roles_seen
 from panel.operation.models import Operation
 from panel.operation.queries import operations_for, still_open
@@ -52,7 +52,7 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
     listing = Listing(
         request,
         with_tags(domains_for(actor).select_related("owner")),
-        table=DomainTable,
+        table=TaggedDomainTable if tags_for(actor).exists() else DomainTable,
         filterset=CustomerDomainFilter,
         default_sort="name",
         label=_("Your domains"),

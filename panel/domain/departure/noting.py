@@ -109,6 +109,9 @@ def _judge(domain: Domain, deletion: Operation | None, parted: Drift | None) -> 
     if domain.status == Domain.Status.TRANSFERRED_AWAY:
         return Why.MOVED, day
     over = domain.expires_on is not None and domain.expires_on < day
+    if over and domain.expires_on is not None and domain.status in RUN_OUT:
+        # The registry still shows it: its end is known better than when somebody looked.
+        return Why.EXPIRED, domain.expires_on
     ran_out = over or domain.status in RUN_OUT or (parted is not None and parted.agreed in RUN_OUT)
     return (Why.EXPIRED if ran_out else Why.DELETED), day
 
@@ -142,7 +145,7 @@ def _complete(row: Departure, by_name: Mapping[str, types.DeletedDomain]) -> Non
 
 
 # A registrar's day of a deletion and the day on which a pass noticed it are not far from each other.
-NEAR_DAYS = 60
+NEAR_DAYS = 120
 
 
 def _listed(account: Account, entry: types.DeletedDomain) -> Departure:

@@ -32,10 +32,15 @@ def why_badge(row: Departure) -> tuple[str, str, str]:
     return tone, str(row.get_why_display()), icon
 
 
+def is_kept(row: Departure) -> bool:
+    """Whether the registry still keeps it for who had it."""
+    return row.domain is not None and row.domain.status == Domain.Status.REDEMPTION
+
+
 def is_restorable(row: Departure) -> bool:
-    """Whether it can be brought back now, through its registrar."""
+    """Whether it can be brought back now, through its registrar's API."""
     domain = row.domain
-    if domain is None or domain.status != Domain.Status.REDEMPTION:
+    if domain is None or not is_kept(row):
         return False
     return capability(domain.account, domain.tld_name, "domain.restore").usable
 
@@ -95,9 +100,18 @@ class OfficeDepartureTable(DepartureTable):
         sort="customer__name",
         default=gettext_lazy("nobody"),
     )
-    account = Column(gettext_lazy("Account"), accessor="account__label")
+    left_on = DateColumn(gettext_lazy("Since"), sort="left_on")
+    account = Column(gettext_lazy("Account"), accessor="account__label", shown=False)
     told = Column(gettext_lazy("Registrar's reason"))
     operation = Column(gettext_lazy("Operation"), accessor="operation__public_id", shown=False)
+
+    def render_stand(self, record: Departure) -> str:
+        """In words for staff: what the registrar's API does not do, a person does in its panel."""
+        if is_kept(record) and not is_restorable(record):
+            return _("Only in the registrar's own panel")
+        return stand(record)
+
+    value_stand = render_stand
 
     def render_told(self, value: Any) -> str:
         """As it says."""
