@@ -16,7 +16,7 @@ from panel.core.listing import Listing
 from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, Table, YesNoColumn
 from panel.domain.filters import DomainFilter
 from panel.domain.models import Domain
-from panel.domain.queries import figures, office_domains
+from panel.domain.queries import office_domains
 from panel.domain.tags.columns import TagsColumn
 from panel.domain.tags.queries import with_tags
 from panel.domain.wording import renewal_label
@@ -75,5 +75,6 @@ def portfolio(request: HttpRequest, public_id: str) -> HttpResponseBase:
         *trail((_("Customers"), "customers")),
         {"label": found.name, "url": reverse("office:customer", args=[public_id])},
     ]
-    context = {"customer": found, "figures": figures(names), "crumbs": crumbs}
+    assert isinstance(listing.filterset, DomainFilter)
+    context = {"customer": found, "figures": listing.filterset.summary.figures, "crumbs": crumbs}
     return listing.render("office/customers/portfolio.html", context)

@@ -8,7 +8,6 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,11 +25,12 @@ from panel.core.tables import (
     LinkColumn,
     MoneyColumn,
     Table,
+    page_of,
 )
-from panel.domain.filters import SPANS
+from panel.domain.filters import SPANS, named
 from panel.domain.models import Domain
 from panel.domain.passes.last_seen import last_seen
-from panel.domain.queries import expiring, extensions, office_domains
+from panel.domain.queries import expiring, office_domains, summary
 from panel.domain.tags.columns import TagsColumn, TagTextFilter
 from panel.operation.inbox import NoSuchGroup, in_group
 from panel.operation.models import Operation
@@ -70,7 +70,7 @@ class OperationTable(Table):
         gettext_lazy("About"),
         title=True,
         sort="label",
-        link=lambda row: reverse("office:operation", args=[row.public_id]),
+        link=page_of("office:operation", "public_id"),
     )
     kind = Column(gettext_lazy("What"), sort="kind")
     state = BadgeColumn(gettext_lazy("State"), badge=operation_badge)
@@ -158,13 +158,18 @@ def domain_badge(domain: Domain) -> tuple[str, str] | tuple[str, str, str]:
 
 
 class OfficeDomainTable(Table):
-    """Domains of all customers and of none. Needs with_tags()."""
+    """Domains of all customers and of none. Needs `customer`, `account`, with_listing() and with_tags()."""
+
+    reads = (
+        "name", "status", "raw_status", "remote_id", "expires_on", "missing_since", "synced_at", "created_at",
+        "account__label", "customer__name",
+    )  # fmt: skip
 
     name = DomainColumn(
         gettext_lazy("Name"),
         title=True,
         sort="name",
-        link=lambda row: reverse("office:domain", args=[row.name]),
+        link=page_of("office:domain", "name"),
     )
     status = BadgeColumn(gettext_lazy("State"), badge=domain_badge)
     customer = Column(
@@ -220,13 +225,13 @@ class OfficeDomainFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.request is not None:
-            names = extensions(office_domains(actor_of(self.request)))
-            self.filters["tld_name"].extra["choices"] = [(name, f".{name}") for name in names]
+            known = summary(office_domains(actor_of(self.request)))
+            self.total = known.total
+            self.filters["tld_name"].extra["choices"] = [(name, f".{name}") for name in known.extensions]
 
     def search(self, queryset: QuerySet[Domain], name: str, value: str) -> QuerySet[Domain]:
         """A part of the name, as A-label or as people write it."""
-        text = value.strip().lower()
-        return queryset.filter(Q(name__contains=text) | Q(unicode_name__contains=text))
+        return named(queryset, value)
 
     def by_expiry(self, queryset: QuerySet[Domain], name: str, value: str) -> QuerySet[Domain]:
         """By the days left."""
@@ -246,7 +251,7 @@ class CustomerTable(Table):
         gettext_lazy("Name"),
         title=True,
         sort="name",
-        link=lambda row: reverse("office:customer", args=[row.public_id]),
+        link=page_of("office:customer", "public_id"),
     )
     brand = Column(gettext_lazy("Brand"), accessor="brand__name", sort="brand__name")
     wallet = MoneyColumn(gettext_lazy("Wallet"))
@@ -281,7 +286,7 @@ class BrandTable(Table):
         gettext_lazy("Name"),
         title=True,
         sort="name",
-        link=lambda row: reverse("office:brand", args=[row.slug]),
+        link=page_of("office:brand", "slug"),
     )
     hosts = Column(gettext_lazy("Host names"), empty_values=())
     customer_count = Column(gettext_lazy("Customers"), numeric=True)

@@ -7,12 +7,11 @@ from typing import Any
 import django_filters
 import idna
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from panel.billing.models import Order, OrderLine
-from panel.core.tables import BadgeColumn, Column, DateColumn, LinkColumn, MoneyColumn, Table
+from panel.core.tables import BadgeColumn, Column, DateColumn, LinkColumn, MoneyColumn, Table, page_of
 from panel.core.templatetags.formatting import to_ulabel
 
 STATES = [
@@ -70,9 +69,7 @@ def order_badge(order: Any) -> tuple[str, str, str]:
 class OrderTable(Table):
     """The list of orders."""
 
-    public_id = LinkColumn(
-        gettext_lazy("Order"), title=True, link=lambda order: reverse("order", args=[order.public_id])
-    )
+    public_id = LinkColumn(gettext_lazy("Order"), title=True, link=page_of("order", "public_id"))
     placed = DateColumn(gettext_lazy("Placed"), accessor="created_at", sort="created_at", time=True)
     names = Column(gettext_lazy("Names"))
     state = BadgeColumn(gettext_lazy("State"), badge=order_badge)

@@ -108,7 +108,7 @@ class EntryTable(Table):
 
     def _drawn(self, name: str, record: Entry, side: int) -> Any:
         sign = EFFECTS[Kind(record.kind)][side]
-        column: MoneyColumn = self.columns[name].column
+        column = self.base_columns[name]
         return column.render(record, record.amount * sign) if sign else ""
 
 

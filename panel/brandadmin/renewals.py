@@ -62,11 +62,12 @@ def renewals(request: HttpRequest) -> HttpResponseBase:
     if listing.wants_csv:
         return listing.csv("renewals")
     spans = weeks(timezone.localdate())
-    groups = spread(kept(names), spans)
+    ahead = spread(kept(names), spans)
     context: dict[str, Any] = {
         "days": days,
         "counts": [(situation, *LOOKS[situation], number) for situation, number in counted(rows).items()],
-        "chart": [(span.short, by_mode(found)) for span, found in zip(spans, groups, strict=True)],
+        "chart": [(span.short, by_mode(found)) for span, found in zip(spans, ahead.value, strict=True)],
+        "counted_at": ahead.at,
         "series": [_("Renew by themselves"), _("All others")],
     }
     return listing.render("brandadmin/renewals.html", context)

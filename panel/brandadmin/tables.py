@@ -6,24 +6,25 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, LinkColumn, MoneyColumn, Table
-from panel.domain.models import Domain
+from panel.core.tables import (
+    BadgeColumn,
+    Column,
+    DateColumn,
+    DomainColumn,
+    LinkColumn,
+    MoneyColumn,
+    Table,
+    page_of,
+)
 from panel.domain.tags.columns import TagsColumn
 from panel.domain.wording import status_badge
 from panel.people.models import Customer
 
-
-def customer_url(customer: Customer) -> str:
-    """The brand's page of a customer."""
-    return reverse("brandadmin:customer", args=[customer.public_id])
-
-
-def domain_url(domain: Domain) -> str:
-    """The brand's page of a name."""
-    return reverse("brandadmin:domain", args=[domain.name])
+# The brand's page of a customer, and of a name.
+customer_url = page_of("brandadmin:customer", "public_id")
+domain_url = page_of("brandadmin:domain", "name")
 
 
 class CustomerTable(Table):
@@ -52,6 +53,11 @@ class CustomerFilter(django_filters.FilterSet):
 
 class BrandDomainTable(Table):
     """Names of the brand's customers. Needs `customer` and with_tags()."""
+
+    reads = (
+        "name", "unicode_name", "status", "expires_on", "created_on", "renewal_mode", "customer__name",
+        "customer__public_id",
+    )  # fmt: skip
 
     name = DomainColumn(_("Name"), title=True, sort="name", link=domain_url)
     customer = LinkColumn(_("Customer"), link=lambda row: customer_url(row.customer))

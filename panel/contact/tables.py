@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from panel.contact.models import Contact
-from panel.core.tables import Column, DateColumn, LinkColumn, Table
+from panel.core.tables import Column, DateColumn, LinkColumn, Table, page_of
 
 
 def matching(contacts: QuerySet[Contact], text: str) -> QuerySet[Contact]:
@@ -48,7 +47,7 @@ class ContactTable(Table):
         accessor="display_name",
         title=True,
         sort="last_name",
-        link=lambda row: reverse("contact", args=[row.public_id]),
+        link=page_of("contact", "public_id"),
     )
     type = Column(_("Type"), shown=False)
     email = Column(_("E-mail"), sort="email")

@@ -1,17 +1,19 @@
 """The four things that lists show by the hundred: a name, a date, an amount, a state.
 
 Drawn here rather than by templates, since a page has some hundreds of them; the components `c-domain-name`, `c-date`,
-`c-money` and `c-badge` draw with these too, so that a cell and a component are always the same.
+`c-money` and `c-badge` draw with these too, so that a cell and a component are always the same. What many rows have in
+common, such as a day or a state, is drawn once for a language and remembered.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -57,6 +59,9 @@ def when(value: Any, relative: bool = False, relative_only: bool = False, time: 
     """A date or an aware moment: absolute in the reader's language, and how far it is from now."""
     if not value:
         return NOTHING
+    if type(value) is date:
+        today = timezone.localdate() if relative or relative_only else None
+        return _day(get_language(), value, today, relative_only)
     moment = isinstance(value, datetime)
     local = timezone.localtime(value) if moment and timezone.is_aware(value) else value
     day = written_day(local)
@@ -67,6 +72,18 @@ def when(value: Any, relative: bool = False, relative_only: bool = False, time: 
     drawn = format_html('<time datetime="{}"{}>{}</time>', stamp, title, shown)
     if relative and not relative_only:
         drawn = format_html('{} <span class="when-relative">{}</span>', drawn, formatting.to_relative(value))
+    return format_html('<span class="when">{}</span>', drawn)
+
+
+@lru_cache(maxsize=4096)
+def _day(_language: str | None, value: date, today: date | None, relative_only: bool) -> SafeString:
+    """A day, and with `today` how far it is from there."""
+    written, distance = written_day(value), formatting.relative_days((value - today).days) if today else ""
+    title = format_html(' title="{}"', written) if relative_only else NOTHING
+    shown = distance if relative_only else written
+    drawn = format_html('<time datetime="{}"{}>{}</time>', value.isoformat(), title, shown)
+    if today and not relative_only:
+        drawn = format_html('{} <span class="when-relative">{}</span>', drawn, distance)
     return format_html('<span class="when">{}</span>', drawn)
 
 
@@ -88,6 +105,12 @@ def amount_of_money(amount: Decimal | None, currency: str = "EUR", tone: str = "
 
 def badge(label: Any, tone: str = "neutral", icon: str = "", title: Any = "") -> SafeString:
     """A state by icon, word and tint."""
+    return _badge(conditional_escape(label), tone, icon, conditional_escape(title))
+
+
+@lru_cache(maxsize=1024)
+def _badge(label: SafeString, tone: str, icon: str, title: SafeString) -> SafeString:
+    """The same of what is escaped already."""
     if icon:
         drawing = draw_icon(icon, 12)
     elif tone == "pending":

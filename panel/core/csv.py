@@ -23,6 +23,8 @@ class _Echo:
 
 def safe_cell(value: object) -> str:
     """A value as a cell: dates in ISO form, numbers bare, and text that would be a formula after an apostrophe."""
+    if type(value) is str:
+        return _unexecuted(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -33,7 +35,10 @@ def safe_cell(value: object) -> str:
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value)
+    return _unexecuted(str(value))
+
+
+def _unexecuted(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 

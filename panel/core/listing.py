@@ -15,8 +15,10 @@ takes the same number of queries with 1 and with 50 rows. The page's template sh
 
     {% partialdef table inline %}{% include "listing/listing.html" %}{% endpartialdef %}
 
-* columns: a `Table` of `panel.core.tables` columns (DomainColumn, BadgeColumn, DateColumn, MoneyColumn, PartColumn ...)
-* filters: a django-filter FilterSet; a filter called `q` becomes the search box, the others follow it
+* columns: a `Table` of `panel.core.tables` columns (DomainColumn, BadgeColumn, DateColumn, MoneyColumn ...); with
+  `reads` it names the fields that its cells need, and nothing else is read
+* filters: a django-filter FilterSet; a filter called `q` becomes the search box, the others follow it; its attribute
+  `total` (`panel.core.remembered.Counted`), where it has one, is how many rows there are without any filter
 * everything in the URL: `q` and the filters, `sort=name` or `sort=-expires`, `cols=name&cols=expires`,
   `size=25|50|100`, `after=` or `before=` (signed cursors), `format=csv`
 * `render()` answers htmx (target `listing`) with the part alone and everybody else with the whole page
@@ -30,21 +32,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import BoundField, CheckboxInput
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.template import Context
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_filters import FilterSet
 
-from panel.core import keyset
+from panel.core import drawing, keyset
 from panel.core.csv import csv_lines, csv_response
+from panel.core.remembered import Counted
 from panel.core.tables import Column, Table
 
 SIZES = (25, 50, 100)
@@ -53,6 +60,8 @@ COUNT_LIMIT = 1000
 CSV_CHUNK = 500
 MOST_CHOSEN = 1000
 PAGE_PARAMS = ("after", "before", "format")
+BOX = '<td class="cell-select"><input type="checkbox" name="ids" value="{}"{} data-bulk-item aria-label="{}"></td>'
+CHECKED, UNCHECKED = mark_safe(" checked"), mark_safe("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +77,11 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell, ready to show."""
-
-    label: str
-    content: Any
-    title: bool
-    numeric: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its record, its cells, and what a check box of it is called."""
+    """A row: its record, its cells, drawn, the one with the check box first where rows can be chosen, and its name."""
 
     record: Any
-    cells: list[Cell]
-    key: str
+    cells: SafeString
     label: str
 
 
@@ -116,6 +114,11 @@ class Listing:
         self.table_class = table
         self.filterset = filterset(self.params, queryset=queryset, request=request) if filterset else None
         self.queryset: QuerySet[Any] = self.filterset.qs if self.filterset is not None else queryset
+        if table.reads:
+            # What a list does not show is not read either: most of the time that rows take is spent on their columns.
+            sorts = [column.sort for column in self.columns.values() if column.sort]
+            shown = [field for name in self.shown for field in self.columns[name].reads]
+            self.queryset = self.queryset.only(*table.reads, *sorts, *shown)
         self.default_sort = default_sort
         self.label = label or _("List")
         self.placeholder = placeholder or _("Search")
@@ -191,16 +194,26 @@ class Listing:
 
     @cached_property
     def count(self) -> int:
-        """How many rows there are, counted no further than COUNT_LIMIT + 1."""
+        """How many rows there are, counted no further than COUNT_LIMIT + 1 where that is not known."""
         page = self.page
         if not page.after and not page.before:
             return len(page.rows)
+        if self.total is not None:
+            return self.total.value
         return self.queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+
+    @property
+    def total(self) -> Counted[int] | None:
+        """How many rows there are as the filterset knows it, while nothing is filtered."""
+        known: Counted[int] | None = getattr(self.filterset, "total", None)
+        return None if self.is_filtered else known
 
     @property
     def count_text(self) -> str:
         """How many there are, in words."""
-        if self.count > COUNT_LIMIT:
+        if self.total is not None and self.total.at is not None:
+            return _("About %(count)s results") % {"count": number_format(self.count, force_grouping=True)}
+        if self.total is None and self.count > COUNT_LIMIT:
             return _("More than %(count)s results") % {
                 "count": number_format(COUNT_LIMIT, force_grouping=True)
             }
@@ -212,20 +225,18 @@ class Listing:
         """The rows of this page, cells drawn."""
         table = self.table_class(self.page.rows)
         title = next((name for name, column in self.columns.items() if column.title), self.shown[0])
+        named, choose = drawing.values(table, title), _("Select %(name)s")
         rows = []
-        for bound in table.rows:
-            cells = [
-                Cell(
-                    label=str(table.columns[name].header),
-                    content=bound.get_cell(name),
-                    title=self.columns[name].title,
-                    numeric=self.columns[name].numeric,
-                )
-                for name in self.shown
-            ]
-            label = str(bound.get_cell_value(title) or bound.record)
-            rows.append(Row(record=bound.record, cells=cells, key=str(bound.record.pk), label=label))
+        for record, cells in drawing.rows(table, self.shown, Context()):
+            label = str(named(record) or record)
+            if self.bulk:
+                box = format_html(BOX, record.pk, self._mark(record), choose % {"name": label})
+                cells = box + cells
+            rows.append(Row(record, cells, label))
         return rows
+
+    def _mark(self, record: Any) -> SafeString:
+        return CHECKED if str(record.pk) in self.picked else UNCHECKED
 
     @cached_property
     def picked(self) -> set[str]:
@@ -239,7 +250,7 @@ class Listing:
 
     def _heading(self, name: str) -> Heading:
         column = self.columns[name]
-        label = str(column.verbose_name or name.replace("_", " ").capitalize())
+        label = drawing.heading(column, name)
         if not column.sort:
             return Heading(name, label, column.numeric)
         ascending, descending = self.sort == name, self.sort == f"-{name}"
@@ -348,18 +359,20 @@ class Listing:
         yield from self._csv_chunk(chunk)
 
     def _csv_chunk(self, chunk: list[Any]) -> Iterator[list[object]]:
-        for bound in self.table_class(chunk).rows:
-            yield [bound.get_cell_value(name) for name in self.shown]
+        table = self.table_class(chunk)
+        columns = [drawing.values(table, name) for name in self.shown]
+        for record in table.data:
+            yield [value_of(record) for value_of in columns]
 
 
 def _in_language(language: str, lines: Iterator[str]) -> Iterator[str]:
-    """A stream is read after its request has ended: each line is written in the request's language all the same."""
+    """A stream is read after its request has ended: each piece is written in the request's language all the same."""
     while True:
         with translation.override(language):
-            line = next(lines, None)
-        if line is None:
+            piece = "".join(islice(lines, CSV_CHUNK))
+        if not piece:
             return
-        yield line
+        yield piece
 
 
 def chosen(request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

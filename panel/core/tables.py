@@ -1,12 +1,18 @@
-"""Columns of list pages: what a cell shows, what a spreadsheet gets, how it is sorted."""
+"""Columns of list pages: what a cell shows, what a spreadsheet gets, how it is sorted.
+
+A table is a class whose attributes are columns, in their order; who derives from it may replace some (`name = None`
+takes one away) and adds others at the end. `panel.core.drawing` draws it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
 
-import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,34 +20,78 @@ from django.utils.translation import gettext as _
 from panel.core import cells
 
 EMPTY = "–"
+# What stands in an address for the key of a row while the rest of it is found: an id, or a name where that is wanted.
+SAMPLES = ("a-row", "a-row.example")
+# What a key keeps of itself in an address, as in Django's own reverse().
+KEPT = "!$&'()*+,;=/~:@"
 
 
-class Column(tables.Column):
+def page_of(view: str, key: str) -> Callable[[Any], str]:
+    """The address of each row's page: that of a view with one argument, a field of the row. Found once, not per row."""
+
+    def address(record: Any) -> str:
+        before, after = _around(view, get_urlconf(), get_script_prefix())
+        return f"{before}{quote(str(getattr(record, key)), safe=KEPT)}{after}"
+
+    return address
+
+
+@lru_cache(maxsize=256)
+def _around(view: str, urlconf: str | None, _prefix: str) -> tuple[str, str]:
+    plain, named = SAMPLES
+    try:
+        sample, address = plain, reverse(view, urlconf=urlconf, args=[plain])
+    except NoReverseMatch:
+        sample, address = named, reverse(view, urlconf=urlconf, args=[named])
+    before, _sample, after = address.partition(sample)
+    return before, after
+
+
+class Column:
     """A column of text.
 
-    `sort` is the model field that it sorts by (none: not sortable), `shown` whether it is on without being chosen,
-    `title` marks the one that names the row, `numeric` sets it right-aligned. Further arguments are those of a
-    django-tables2 column: the heading first (`verbose_name`), `accessor`, `empty_values`.
+    `accessor` is the path to a row's value (`customer__name`; the column's own name without it; what can be called is
+    called), `default` is shown for a value that is one of `empty_values`. `sort` is the model field that it sorts by
+    (none: not sortable), `shown` whether it is on without being chosen, `title` marks the one that names the row,
+    `numeric` sets it right-aligned, `reads` names fields that only it needs (see Table).
 
     The table may say what a cell shows with `render_NAME(self, record, value)` and what a spreadsheet gets with
-    `value_NAME(self, record, value)`.
+    `value_NAME(self, record, value)`. These, and `render` and `value` of a column, get what they name of `record`,
+    `value` and `table`.
     """
+
+    empty: tuple[Any, ...] = (None, "")
 
     def __init__(
         self,
-        *args: Any,
+        verbose_name: Any = "",
+        *,
+        accessor: str = "",
+        default: Any = EMPTY,
+        empty_values: tuple[Any, ...] | None = None,
         sort: str = "",
         shown: bool = True,
         title: bool = False,
         numeric: bool = False,
-        **kwargs: Any,
+        reads: tuple[str, ...] = (),
     ) -> None:
-        kwargs.setdefault("default", EMPTY)
-        super().__init__(*args, orderable=False, **kwargs)
-        self.sort, self.shown, self.title, self.numeric = sort, shown, title, numeric
+        self.verbose_name, self.accessor, self.default = verbose_name, accessor, default
+        self.empty_values = self.empty if empty_values is None else empty_values
+        self.sort, self.shown, self.title, self.numeric, self.reads = sort, shown, title, numeric, reads
 
-    def value(self, **kwargs: Any) -> Any:
-        return kwargs["value"]
+    if TYPE_CHECKING:
+        # Each is called with what it names.
+        render: Callable[..., Any]
+        value: Callable[..., Any]
+    else:
+
+        def render(self, value):
+            """What the cell shows."""
+            return value
+
+        def value(self, value):
+            """What a spreadsheet gets."""
+            return value
 
 
 class PartColumn(Column):
@@ -50,8 +100,9 @@ class PartColumn(Column):
     The template gets `record`, `value` and `table`.
     """
 
+    empty = ()
+
     def __init__(self, template: str, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("empty_values", ())
         super().__init__(*args, **kwargs)
         self.template = template
 
@@ -113,8 +164,9 @@ class MoneyColumn(Column):
 class BadgeColumn(Column):
     """A state by icon, word and tint: `badge(record)` gives (tone, word) or (tone, word, icon)."""
 
+    empty = ()
+
     def __init__(self, *args: Any, badge: Callable[[Any], tuple[Any, ...]], **kwargs: Any) -> None:
-        kwargs.setdefault("empty_values", ())
         super().__init__(*args, **kwargs)
         self.badge = badge
 
@@ -122,8 +174,8 @@ class BadgeColumn(Column):
         tone, word, *icon = self.badge(record)
         return cells.badge(word, tone, icon[0] if icon else "")
 
-    def value(self, **kwargs: Any) -> Any:
-        return self.badge(kwargs["record"])[1]
+    def value(self, record: Any) -> Any:
+        return self.badge(record)[1]
 
 
 class YesNoColumn(Column):
@@ -133,5 +185,23 @@ class YesNoColumn(Column):
         return _("Yes") if value else format_html('<span class="muted">{}</span>', _("No"))
 
 
-class Table(tables.Table):
-    """The base of all tables. Only columns and their order matter: a `Listing` draws it."""
+class Table:
+    """The base of all tables: columns by name, and the records that are drawn.
+
+    `reads` names the model's fields (paths such as `owner__content` too) that the cells, the badges, the row's actions
+    and whatever they call need, besides what the list sorts by and what a column `reads` for itself; empty: all fields
+    are read. A field that is missing there costs a query a row, which the tests of query counts show.
+    """
+
+    base_columns: ClassVar[dict[str, Column]] = {}
+    reads: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own = {name: item for name, item in vars(cls).items() if isinstance(item, Column)}
+        taken = {name for name, item in vars(cls).items() if item is None}
+        inherited = {name: item for name, item in cls.base_columns.items() if name not in taken}
+        cls.base_columns = {**inherited, **own}
+
+    def __init__(self, data: Iterable[Any]) -> None:
+        self.data = data

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-import idna
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from panel.access.rules import actor_of
 from panel.domain import queries
+from panel.domain.finding import named as named
+from panel.domain.finding import named_or
 from panel.domain.models import Domain
 from panel.domain.tags.columns import TagChoiceFilter, TagTextFilter
 from panel.domain.tags.queries import bearing, tags_for
@@ -36,22 +37,7 @@ SPANS = [
 
 def matching(domains: QuerySet[Domain], text: str) -> QuerySet[Domain]:
     """Those of a scope's domains whose name contains the text, as A-label or as U-label, or that bear it as a tag."""
-    words = text.strip().lower()
-    return domains.filter(_named(words) | bearing(words)) if words else domains.filter(_named(words))
-
-
-def named(domains: QuerySet[Domain], text: str) -> QuerySet[Domain]:
-    """Those of a scope's domains whose name contains the text, as A-label or as U-label."""
-    return domains.filter(_named(text.strip().lower()))
-
-
-def _named(words: str) -> Q:
-    asked = Q(name__contains=words) | Q(unicode_name__icontains=words)
-    try:
-        asked |= Q(name__contains=idna.encode(words, uts46=True).decode())
-    except (idna.IDNAError, UnicodeError):
-        pass
-    return asked
+    return named_or(domains, text, bearing(text.strip().lower())) if text.strip() else domains
 
 
 class DomainFilter(django_filters.FilterSet):
@@ -75,8 +61,9 @@ class DomainFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = queries.extensions(self.queryset)
-        self.filters["tld"].extra["choices"] = [(name, f".{name}") for name in names]
+        self.summary = queries.summary(self.queryset)
+        self.total = self.summary.listed
+        self.filters["tld"].extra["choices"] = [(name, f".{name}") for name in self.summary.extensions]
 
     def filter_queryset(self, queryset: QuerySet[Domain]) -> QuerySet[Domain]:
         """The queryset under every valid filter."""

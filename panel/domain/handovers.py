@@ -48,7 +48,7 @@ def offers_to(actor: Actor) -> QuerySet[Handover]:
     """What others offer to the person: to their address, by customers of the same brand, still open."""
     customer = customer_of(actor)
     open_ones = Handover.objects.filter(state=State.OFFERED, lapses_at__gt=Now())
-    mine = open_ones.filter(email__iexact=actor.user.email, giver__brand=customer.brand)
+    mine = open_ones.filter(email__iexact=actor.user.email, giver__brand=customer.brand_id)
     return mine.exclude(giver=customer).select_related("domain", "giver")
 
 

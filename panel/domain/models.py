@@ -121,6 +121,11 @@ class Domain(TimeStampedModel):
             models.Index(fields=["customer", "expires_on", "id"], name="domain_customer_expiry"),
             models.Index(fields=["account", "name"], name="domain_account_name"),
             models.Index(fields=["expires_on", "id"], name="domain_expiry"),
+            # What few names have is found by these; a list sorted by something else would read all names for it.
+            models.Index(fields=["customer", "tld_name"], name="domain_customer_tld"),
+            models.Index(fields=["customer", "status"], name="domain_customer_status"),
+            models.Index(fields=["tld_name"], name="domain_tld"),
+            models.Index(fields=["status"], name="domain_status"),
         ]
 
     def __str__(self) -> str:

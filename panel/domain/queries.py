@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -12,6 +13,7 @@ from panel.access.actor import Actor
 from panel.access.grants import lent_to, reaching
 from panel.access.parts import kinds_seen
 from panel.access.scopes import customer_of, require_brand_admin, require_staff
+from panel.core.remembered import Counted, counted
 from panel.domain.models import ENDED, Domain, subject_of
 from panel.operation.models import Operation
 from panel.operation.queries import TOLD
@@ -69,26 +71,60 @@ def expiring(domains: QuerySet[Domain], days: int) -> QuerySet[Domain]:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the head of a domain list says."""
+    """What the head of a domain list says. `counted_at` is None where it was counted just now."""
 
     active: int
     expiring: int
     expired: int
     coming: int
+    counted_at: datetime | None = None
 
 
-def figures(domains: QuerySet[Domain], *, within_days: int = 30) -> Figures:
-    """The figures of a scope, in one query."""
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A scope at a glance: its figures, how many names there are (`listed`: without the gone), and their extensions."""
+
+    figures: Figures
+    total: Counted[int]
+    listed: Counted[int]
+    extensions: list[str]
+
+
+def summary(domains: QuerySet[Domain], *, within_days: int = 30) -> Summary:
+    """The scope at a glance, in one query or, where it has very many names, remembered for a minute."""
     today = timezone.localdate()
-    until = today + timedelta(days=within_days)
+    found = counted(
+        domains,
+        f"summary:{today}:{within_days}",
+        lambda scope: _by_extension(scope, today, today + timedelta(days=within_days)),
+        size=lambda rows: sum(row["total"] for row in rows),
+    )
+    sums = {key: sum(row[key] for row in found.value) for key in ("active", "expiring", "expired", "coming")}
+    return Summary(
+        figures=Figures(**sums, counted_at=found.at),
+        total=Counted(sum(row["total"] for row in found.value), found.at),
+        listed=Counted(sum(row["listed"] for row in found.value), found.at),
+        extensions=sorted(row["tld_name"] for row in found.value),
+    )
+
+
+def _by_extension(domains: QuerySet[Domain], today: date, until: date) -> list[dict[str, Any]]:
     coming = (Domain.Status.REGISTERING, Domain.Status.TRANSFERRING)
-    counts = domains.aggregate(
+    soon = Q(expires_on__gte=today, expires_on__lte=until) & ~Q(status__in=GONE)
+    rows = domains.values("tld_name").annotate(
+        total=Count("pk"),
+        listed=Count("pk", filter=~Q(status__in=GONE)),
         active=Count("pk", filter=Q(status=Domain.Status.ACTIVE)),
-        expiring=Count("pk", filter=Q(expires_on__gte=today, expires_on__lte=until) & ~Q(status__in=GONE)),
+        expiring=Count("pk", filter=soon),
         expired=Count("pk", filter=_expired(today)),
         coming=Count("pk", filter=Q(status__in=coming)),
     )
-    return Figures(**counts)
+    return [dict(row) for row in rows]
+
+
+def figures(domains: QuerySet[Domain], *, within_days: int = 30) -> Figures:
+    """The figures of a scope."""
+    return summary(domains, within_days=within_days).figures
 
 
 def _expired(today: date) -> Q:
@@ -102,7 +138,7 @@ def expired(domains: QuerySet[Domain]) -> QuerySet[Domain]:
 
 def extensions(domains: QuerySet[Domain]) -> list[str]:
     """The extensions in a scope, sorted."""
-    return list(domains.order_by("tld_name").values_list("tld_name", flat=True).distinct())
+    return summary(domains).extensions
 
 
 def domain_operations(actor: Actor, name: str) -> QuerySet[Operation]:

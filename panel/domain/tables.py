@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, Table
+from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, Table, page_of
 from panel.domain.models import Domain
 from panel.domain.tags.columns import TagsColumn
 from panel.domain.wording import handle_name, is_parked, renewal_label, shown_nameservers, status_badge
@@ -16,14 +15,17 @@ from panel.domain.wording import handle_name, is_parked, renewal_label, shown_na
 class DomainTable(Table):
     """A customer's domains. Needs `owner` and with_tags()."""
 
-    name = DomainColumn(
-        _("Name"), title=True, sort="name", link=lambda row: reverse("domain", args=[row.name])
-    )
+    reads = (
+        "name", "unicode_name", "status", "expires_on", "created_on", "renewal_mode", "customer_id",
+        "owner__content",
+    )  # fmt: skip
+
+    name = DomainColumn(_("Name"), title=True, sort="name", link=page_of("domain", "name"))
     status = BadgeColumn(_("State"), badge=status_badge)
     expires = DateColumn(_("Expires"), accessor="expires_on", sort="expires_on", relative=True)
     renewal = Column(_("Renewal"), accessor="renewal_mode")
     registrant = Column(_("Registrant"), accessor="owner")
-    nameservers = Column(_("Nameservers"), shown=False)
+    nameservers = Column(_("Nameservers"), shown=False, reads=("nameservers",))
     registered = DateColumn(_("Registered"), accessor="created_on", sort="created_on", shown=False)
     tags = TagsColumn(shown=False)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from panel.access.actor import Actor
+from panel.access.grants import lent_to
 from panel.access.parts import ANY, NOTHING
 from panel.access.rules import Permission, actor_of, requires
 from panel.contact.models import Contact
@@ -21,7 +22,7 @@ from panel.domain.filters import CustomerDomainFilter
 from panel.domain.handovers import offers_to
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
-from panel.domain.queries import PEOPLE, domain_operations, domains_for, figures
+from panel.domain.queries import PEOPLE, domain_operations, domains_for
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.domain.tables import DomainTable, TaggedDomainTable
@@ -65,7 +66,8 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
         return listing.csv("domains")
     orders = still_open(operations_for(actor)).filter(kind__in=COMING).order_by("-pk")
     coming = [{"operation": item, "words": describe(item)} for item in orders[:MOST_COMING]]
-    context = {"figures": figures(domains_for(actor)), "coming": coming, **JOB_PAGES.offered(actor)}
+    assert isinstance(listing.filterset, CustomerDomainFilter)
+    context = {"figures": listing.filterset.summary.figures, "coming": coming, **JOB_PAGES.offered(actor)}
     context["offers"] = offers_to(actor).count()
     return listing.render("domains/list.html", context)
 
@@ -111,6 +113,8 @@ def page_context(actor: Actor, name: str) -> dict[str, Any]:
         "crumbs": PAGES.crumbs(name, lent=rights.lent)[:1],
         **story(domain, operations),
     }
+    if rights.lent:
+        context["lent_grant"] = lent_to(actor).filter(domain=domain).select_related("customer").first()
     if domain is not None:
         context |= PAGES.shown(domain, kinds_under_way(operations), rights=rights)
     return context

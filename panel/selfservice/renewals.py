@@ -44,8 +44,9 @@ def _page(request: HttpRequest, form: NewNamesForm, status: int = 200) -> HttpRe
     actor = actor_of(request)
     names = kept(domains_for(actor))
     spans = months(timezone.localdate())
-    groups = spread(names, spans)
-    prices = _prices(actor, {group.tld_name for found in groups for group in found})
+    found = spread(names, spans)
+    groups = found.value
+    prices = _prices(actor, {group.tld_name for month in groups for group in month})
     listing = Listing(
         request,
         with_renewal(names.select_related("account")),
@@ -62,6 +63,7 @@ def _page(request: HttpRequest, form: NewNamesForm, status: int = 200) -> HttpRe
     periods = list(summed(spans, groups, prices))
     context = {
         "periods": periods,
+        "counted_at": found.at,
         "has_names": any(period.number for period in periods),
         "chart": [
             (period.span.short, (period.automatic, period.others))

@@ -69,7 +69,7 @@ def test_every_name_falls_into_one_span(make_domain: Any, owner: Any, operator: 
     actor = actor_for(owner, operator)
     assert actor is not None
 
-    groups = spread(kept(domains_for(actor)), months(NOW.date()))
+    groups = spread(kept(domains_for(actor)), months(NOW.date())).value
 
     assert sum(group.number for found in groups for group in found) == len(dates) + 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 import idna
@@ -100,7 +101,7 @@ def to_relative(value: object, now: datetime | None = None) -> str:
         moment = value if timezone.is_aware(value) else value.replace(tzinfo=UTC)
         return _relative_seconds((moment - current).total_seconds())
     if isinstance(value, date):
-        return _relative_days((value - timezone.localtime(current).date()).days)
+        return relative_days((value - timezone.localtime(current).date()).days)
     return ""
 
 
@@ -115,14 +116,19 @@ def _relative_seconds(seconds: float) -> str:
         count = round(distance / _HOUR)
         amount = ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
     else:
-        return _relative_days(round(seconds / _DAY))
+        return relative_days(round(seconds / _DAY))
     return _in_or_ago(amount, future=seconds > 0)
 
 
-def _relative_days(days: int) -> str:
-    named = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
-    if days in named:
-        return named[days]
+def relative_days(days: int) -> str:
+    """Say how far a day is: "in 3 days", "yesterday"."""
+    return _relative_days(get_language(), days)
+
+
+@lru_cache(maxsize=4096)
+def _relative_days(_language: str | None, days: int) -> str:
+    if -1 <= days <= 1:
+        return {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}[days]
     count = abs(days)
     if count < 60:
         amount = ngettext("%(count)d day", "%(count)d days", count) % {"count": count}

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from panel.core.tables import (
     LinkColumn,
     MoneyColumn,
     Table,
+    page_of,
 )
 from panel.domain.bulk.queries import Result
 from panel.domain.bulk.words import badge_of, summary, text_of, title_of
@@ -28,9 +28,7 @@ from panel.domain.models import BulkItem
 class ItemTable(Table):
     """The names of a customer's job."""
 
-    name = DomainColumn(
-        _("Name"), title=True, sort="name", link=lambda row: reverse("domain", args=[row.name])
-    )
+    name = DomainColumn(_("Name"), title=True, sort="name", link=page_of("domain", "name"))
     result = BadgeColumn(_("Result"), badge=badge_of)
     text = Column(_("What it means"), accessor="reason", empty_values=())
     price = MoneyColumn(_("Price"), shown=False)
@@ -47,9 +45,7 @@ class ItemTable(Table):
 class OfficeItemTable(ItemTable):
     """The names of any job, for staff."""
 
-    name = DomainColumn(
-        _("Name"), title=True, sort="name", link=lambda row: reverse("office:domain", args=[row.name])
-    )
+    name = DomainColumn(_("Name"), title=True, sort="name", link=page_of("office:domain", "name"))
     customer = Column(_("Customer"), accessor="customer__name", default=_("nobody yet"))
     operation = Column(_("Operation"), accessor="operation__public_id", shown=False)
 
@@ -105,9 +101,7 @@ def _state(job: Any) -> tuple[str, str, str]:
 class JobTable(Table):
     """A customer's jobs. Each row brings `found`, its counts."""
 
-    what = WhatColumn(
-        _("What"), accessor="action", title=True, link=lambda row: reverse("job", args=[row.public_id])
-    )
+    what = WhatColumn(_("What"), accessor="action", title=True, link=page_of("job", "public_id"))
     state = BadgeColumn(_("State"), badge=_state)
     total = Column(_("Names"), numeric=True)
     done = Column(_("Done"), empty_values=(), numeric=True)
@@ -129,7 +123,5 @@ class JobTable(Table):
 class OfficeJobTable(JobTable):
     """Every job, for staff."""
 
-    what = WhatColumn(
-        _("What"), accessor="action", title=True, link=lambda row: reverse("office:job", args=[row.public_id])
-    )
+    what = WhatColumn(_("What"), accessor="action", title=True, link=page_of("office:job", "public_id"))
     customer = Column(_("Customer"), accessor="customer__name", default=_("Staff"))

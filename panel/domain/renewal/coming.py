@@ -24,6 +24,7 @@ from django.db.models.functions import Concat
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from panel.core.remembered import Counted, counted
 from panel.domain.models import Domain, subject_of
 from panel.domain.operations_renew import RENEWABLE, RenewDomain
 from panel.domain.queries import GONE
@@ -122,8 +123,21 @@ def weeks(today: date) -> list[Span]:
     return spans
 
 
-def spread(domains: QuerySet[Domain], spans: Sequence[Span]) -> list[list[Group]]:
-    """The names of each span in groups, in one query. The spans follow each other; that of UNKNOWN may come last."""
+def spread(domains: QuerySet[Domain], spans: Sequence[Span]) -> Counted[list[list[Group]]]:
+    """The names of each span in groups, in one query or, where they are very many, remembered for a minute.
+
+    The spans follow each other; that of UNKNOWN may come last.
+    """
+    edges = ",".join(f"{span.key}:{span.first}:{span.last}" for span in spans)
+    return counted(
+        domains,
+        f"spread:{edges}",
+        lambda scope: _spread(scope, spans),
+        size=lambda found: sum(group.number for groups in found for group in groups),
+    )
+
+
+def _spread(domains: QuerySet[Domain], spans: Sequence[Span]) -> list[list[Group]]:
     rows = (
         _within(domains, spans)
         .order_by()

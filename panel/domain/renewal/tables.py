@@ -6,13 +6,12 @@ from typing import Any, ClassVar, TypeVar
 
 import django_filters
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panel.core.cells import amount_of_money
-from panel.core.tables import EMPTY, Column, DateColumn, DomainColumn, Table
+from panel.core.tables import EMPTY, Column, DateColumn, DomainColumn, Table, page_of
 from panel.domain import queries
 from panel.domain.filters import matching
 from panel.domain.models import Domain
@@ -33,9 +32,7 @@ class RenewalTable(Table):
 
     prices: ClassVar[RenewalPrices]
 
-    name = DomainColumn(
-        gettext_lazy("Name"), title=True, sort="name", link=lambda row: reverse("domain", args=[row.name])
-    )
+    name = DomainColumn(gettext_lazy("Name"), title=True, sort="name", link=page_of("domain", "name"))
     expires = DateColumn(gettext_lazy("Expires"), accessor="expires_on", sort="expires_on", relative=True)
     renew_by = DateColumn(gettext_lazy("Safe until"), accessor="expires_on", shown=False)
     renewal = Column(gettext_lazy("Renewal"), accessor="renewal_mode")

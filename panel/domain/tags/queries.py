@@ -37,13 +37,15 @@ def tags_beside(domain: Domain) -> QuerySet[Tag]:
 def with_tags(domains: QuerySet[Domain]) -> QuerySet[Domain]:
     """The same names with their tags: two queries for all of them."""
     uses = DomainTag.objects.select_related("tag").order_by("tag__key")
-    return domains.prefetch_related(Prefetch("tag_uses", queryset=uses))
+    # Under a name of its own: as the relation itself, each name would be given a queryset to hold them.
+    return domains.prefetch_related(Prefetch("tag_uses", queryset=uses, to_attr="known_tag_uses"))
 
 
 def tags_on(domain: Domain) -> list[str]:
     """The name's tags as its customer spells them. Takes no query where with_tags() brought the name."""
-    fetched = "tag_uses" in getattr(domain, "_prefetched_objects_cache", {})
-    uses = domain.tag_uses.all() if fetched else domain.tag_uses.select_related("tag").order_by("tag__key")
+    uses = domain.__dict__.get("known_tag_uses")
+    if uses is None:
+        uses = domain.tag_uses.select_related("tag").order_by("tag__key")
     return [use.tag.name for use in uses if use.tag.customer_id == domain.customer_id]
 
 
