@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, TextField
@@ -25,6 +25,8 @@ from registrar.zones import zone_rules
 
 # Planned at once in a page's request: each is some rows, none a call.
 MOST_ZONES = 50
+# Zones whose records are looked through for one page.
+MOST_LOOKED_AT = 2_000
 
 Transform = Callable[[list[DnsRecord], str], Sequence[DnsRecord] | None]
 
@@ -64,16 +66,23 @@ def zones_of(domains: QuerySet[Domain], *, holding: str = "", name: str = "") ->
     return found.select_related("domain__account", "domain__customer__brand").order_by("domain__name")
 
 
+def families_of(zones: QuerySet[Zone]) -> set[str]:
+    """The families of registrars at which these zones are."""
+    return set(zones.order_by().values_list("domain__account__family", flat=True).distinct())
+
+
 def plans_for(
-    zones: Iterable[Zone], transform: Transform, *, most: int = MOST_ZONES
+    zones: QuerySet[Zone], transform: Transform, *, most: int = MOST_ZONES
 ) -> tuple[list[ZonePlan], int]:
     """A plan for each zone that the transformation changes, at most so many, and how many more there are.
+
+    Only the first MOST_LOOKED_AT zones are looked through.
 
     The transformation gets the records of a zone and its name; None is for a zone that it cannot be applied to.
     """
     found: list[tuple[Domain, Plan]] = []
     more = 0
-    for zone in zones:
+    for zone in zones[:MOST_LOOKED_AT]:
         rules = zone_rules(zone.domain.account.family)
         if rules is None:
             continue

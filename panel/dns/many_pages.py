@@ -69,11 +69,15 @@ def _planned(
     zones = many.zones_of(pages.domains(actor_of(request)), **narrowed)
     if context["tool"] == "preset":
         needed = context["preset"].types
-        families = {zone.domain.account.family for zone in zones}
-        takes = {family for family in families if (rules := zone_rules(family)) and needed <= rules.types}
+        takes = {
+            family
+            for family in many.families_of(zones)
+            if (rules := zone_rules(family)) and needed <= rules.types
+        }
         zones = zones.filter(domain__account__family__in=takes)
     plans, more = many.plans_for(zones, transform)
-    context |= {"plans": [_row(pages, plan) for plan in plans], "more": more, "asked": True}
+    narrow = zones[many.MOST_LOOKED_AT : many.MOST_LOOKED_AT + 1].exists()
+    context |= {"plans": [_row(pages, plan) for plan in plans], "more": more, "narrow": narrow, "asked": True}
     if request.method == "POST":
         return _started(pages, request, context, plans)
     return _shown(pages, request, context)

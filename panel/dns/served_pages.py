@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from panel.core.mark import mark_of
 from panel.dns import served
 from panel.dns.desk import Desk
+from panel.dns.models import Zone
 from panel.domain.asking import checks
 from panel.domain.asking.checks import Purpose, Shown
 from panel.domain.asking.words import line_of
@@ -26,15 +27,22 @@ def show(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponseBa
     desk = Desk(pages, request, name)
     zone, _rules = desk.the_zone()
     if request.method == "POST":
-        try:
-            served.check_zone(desk.domain, zone, actor=desk.user)
-        except served.NotAsked:
-            messages.info(request, _("There is no nameserver that could be asked for this zone."))
+        _ask(desk, zone)
         return redirect(pages.url("domain-dns-served", name))
     found = checks.latest(desk.domain, Purpose.SERVED)
     if found is not None:
         checks.wake_if_due(found)
     return _answer(desk, found)
+
+
+def _ask(desk: Desk, zone: Zone) -> None:
+    if checks.just_begun(desk.domain, Purpose.SERVED):
+        messages.info(desk.request, _("They were asked just now. Wait a few seconds."))
+        return
+    try:
+        served.check_zone(desk.domain, zone, actor=desk.user)
+    except served.NotAsked:
+        messages.info(desk.request, _("There is no nameserver that could be asked for this zone."))
 
 
 def _answer(desk: Desk, found: Shown | None) -> HttpResponseBase:

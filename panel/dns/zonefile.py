@@ -24,6 +24,8 @@ from registrar.types import DnsRecord, RecordType
 
 LARGEST = 1024 * 1024
 MOST_RECORDS = 10_000
+# Whoever has so much to be told has given us something else than a zone file.
+MOST_REMARKS = 1_000
 # What the registrar decides is written as this many seconds, under a $TTL that says so and is read back as nobody's.
 OPEN_TTL, OPEN_MARK = 3600, "; the registrar's default"
 
@@ -98,6 +100,10 @@ def parse(text: str, zone: str) -> Parsed:
         reader.read(entry)
         if len(reader.records) > MOST_RECORDS:
             raise TooLarge
+        if len(reader.remarks) == MOST_REMARKS:
+            said = _("From here on nothing was read: there is too much to be said of the lines above.")
+            reader.remarks.append(LineRemark(Level.ERROR, "stopped", said, entry.line))
+            break
     return Parsed(tuple(reader.records), tuple(reader.remarks))
 
 

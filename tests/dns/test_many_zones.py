@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from panel.dns import many
 from panel.dns.replace import BadPair, Replacement, replacement
 from panel.operation.models import Operation
 from registrar.types import DnsRecord, RecordType
@@ -243,3 +244,24 @@ def test_staff_change_zones_of_every_customer(
     text = words_of(signed_in(staff).get(f"/office{PAGE}", QUERY))
 
     assert "3 zones would be changed" in text
+
+
+def test_page_says_where_it_stopped_looking(own: Client, three: dict[str, Any], monkeypatch: Any) -> None:
+    monkeypatch.setattr(many, "MOST_LOOKED_AT", 1)
+
+    some = words_of(own.get(PAGE, QUERY))
+    # The third zone has an address that begins alike, so that it is looked through as well.
+    monkeypatch.setattr(many, "MOST_LOOKED_AT", 3)
+    all_of_them = words_of(own.get(PAGE, QUERY))
+
+    assert "1 zone would be changed" in some
+    assert "Not all zones were looked through" in some
+    assert "Not all zones were looked through" not in all_of_them
+
+
+def test_page_counts_what_comes_after_the_first_ones(
+    own: Client, three: dict[str, Any], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(many.plans_for, "__kwdefaults__", {"most": 1})
+
+    assert "1 more comes after these" in words_of(own.get(PAGE, QUERY))

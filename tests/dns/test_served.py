@@ -283,3 +283,16 @@ def test_page_belongs_to_the_zone(own: Client, reader: Client, domain: Domain, m
     assert own.get(PAGE).status_code == 404
     kept(domain)
     assert reader.get(PAGE).status_code == 200
+
+
+def test_nameservers_are_not_asked_faster_than_anybody_reads(own: Client, domain: Domain, zone: Zone) -> None:
+    own.post(PAGE)
+    first = NameserverCheck.objects.get()
+
+    again = own.post(PAGE, follow=True)
+
+    assert NameserverCheck.objects.get() == first
+    assert "asked just now" in words_of(again)
+    NameserverCheck.objects.update(created_at=timezone.now() - timedelta(seconds=checks.PAUSE_SECONDS))
+    own.post(PAGE)
+    assert NameserverCheck.objects.get() != first

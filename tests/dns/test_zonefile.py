@@ -166,6 +166,14 @@ def test_file_that_was_written_is_one_for_other_programs() -> None:
     assert found.get_rdataset("open", "A").ttl == zonefile.OPEN_TTL
 
 
+def test_reading_stops_where_there_is_too_much_to_say() -> None:
+    found = lines(*["bad A no"] * 3000, "good A 203.0.113.1")
+
+    assert len(found.remarks) == zonefile.MOST_REMARKS + 1
+    assert (found.remarks[-1].code, found.remarks[-1].line, found.is_whole) == ("stopped", 1000, False)
+    assert found.records == ()
+
+
 LABEL = st.from_regex(r"[a-z0-9_]([a-z0-9_-]{0,20}[a-z0-9])?", fullmatch=True)
 HOST = st.lists(LABEL, min_size=1, max_size=4).map(lambda labels: ".".join([*labels, "example"]))
 NUMBER = st.integers(0, 65535)

@@ -173,3 +173,14 @@ def test_page_without_a_question_shows_no_check(own: Client, make_domain: Any) -
     ask(own, GOOD)
 
     assert "All of them answer" not in words_of(own.get(PAGE))
+
+
+def test_servers_are_not_asked_faster_than_anybody_types(own: Client, make_domain: Any) -> None:
+    make_domain()
+    ask(own, GOOD)
+
+    answer = own.post(PAGE, {"choice": "own", "servers": "ns3.host.example\nns4.host.example", "check": "1"})
+
+    assert answer.status_code == 422
+    assert "asked just now" in words_of(answer)
+    assert NameserverCheck.objects.get().answers.filter(server="ns1.host.example").exists()

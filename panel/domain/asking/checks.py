@@ -26,6 +26,8 @@ MOST_SERVERS = 13
 ASK_EVERY_SECONDS = 10
 GOES_ON_FOR = timedelta(minutes=10)
 ZONE_CHECK = "tool.zone_check"
+# Nobody has nameservers asked faster than that about one name.
+PAUSE_SECONDS = 3
 FEWEST_FOR_ZONE_CHECK = 2
 
 # What may still change by itself: the server has not fetched the zone yet, or did not hear the question.
@@ -113,6 +115,12 @@ def begin(
         )
         _wake(check)
     return check
+
+
+def just_begun(domain: Domain, purpose: str) -> bool:
+    """Whether they were asked for this purpose within the last PAUSE_SECONDS."""
+    begun = NameserverCheck.objects.filter(domain=domain, purpose=purpose)
+    return begun.filter(created_at__gt=timezone.now() - timedelta(seconds=PAUSE_SECONDS)).exists()
 
 
 def latest(domain: Domain, purpose: str) -> Shown | None:

@@ -42,6 +42,8 @@ def handled(
     if "check" in request.POST:
         if form.is_valid() and not form.cleaned_data["nameservers"]:
             form.add_error("choice", _("The ones that come with the name need no check."))
+        if form.is_valid() and checks.just_begun(domain, Purpose.PROPOSED):
+            form.add_error(None, _("They were asked just now. Wait a few seconds."))
         if form.is_valid():
             servers = form.cleaned_data["nameservers"]
             checks.begin(domain, Purpose.PROPOSED, servers, actor=actor_of(request).user)
