@@ -99,6 +99,8 @@ def _nav(request: HttpRequest, audience: str, cart_count: Any) -> list[dict[str,
     owners |= {_folder(_url(route)): urls[entry] for route, entry in BELOW.items() if urls.get(entry)}
     found = max((url for url in owners if url and request.path.startswith(url)), key=len, default="")
     here = owners.get(found, "")
+    if request.actor.rights is not None and request.actor.rights.lent:  # type: ignore[attr-defined]
+        here = urls.get("shared", "")
     counts = {"cart": cart_count}
     return [
         {

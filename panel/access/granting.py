@@ -101,7 +101,9 @@ def take_back(grant: Grant, *, by: User | None, address: str = "") -> bool:
     return True
 
 
-def end_of_others(name_pks: Iterable[int] | QuerySet[Any], customer: Customer | None, by: User | None) -> None:
+def end_of_others(
+    name_pks: Iterable[int] | QuerySet[Any], customer: Customer | None, by: User | None
+) -> None:
     """End what anybody but the names' customer lends of them, so that it does not come back with them one day."""
     stale = Grant.objects.filter(domain__in=name_pks, revoked_at=None).exclude(customer=customer)
     for grant in stale:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panel.access.grants import lent_to
@@ -33,6 +34,7 @@ def shared(request: HttpRequest) -> HttpResponseBase:
         table=LentTable,
         filterset=LentFilter,
         default_sort="name",
+        label=_("Shared with me"),
         empty="sharing/part/nothing.html",
     )
     if listing.wants_csv:

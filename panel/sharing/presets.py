@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panel.access.parts import READ_ONLY, Level, Part
+from panel.access.parts import READ_ONLY, Level, Part, Rights
+from panel.access.words import summary
 
 Levels = Mapping[Part, Level]
 BY_HAND = "by-hand"
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,20 @@ PRESETS: tuple[Preset, ...] = (
     ),
 )
 BY_KEY: Mapping[str, Preset] = {preset.key: preset for preset in PRESETS}
+
+
+def short_of(rights: Rights) -> str:
+    """What somebody with these rights may do, for a list: a preset, a few parts, or how many."""
+    preset = BY_KEY.get(preset_of(rights.levels))
+    if preset is not None:
+        return str(preset.label)
+    told = summary(rights)
+    if len(told.changes) + len(told.sees) <= FEW:
+        return told.text
+    return gettext("Parts to change: %(changes)s; to see: %(sees)s") % {
+        "changes": len(told.changes),
+        "sees": len(told.sees),
+    }
 
 
 def preset_of(levels: Levels) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panel.access.models import Grant
 from panel.access.words import state_of, summary
 from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, LinkColumn, Table
+from panel.sharing.presets import short_of
 
 STATES = [("access", _("Has access")), ("invited", _("Invited")), ("over", _("Over"))]
 
@@ -34,11 +35,11 @@ class LentTable(Table):
         return record.domain.unicode_name
 
     def render_what(self, record: Grant) -> str:
-        """In words."""
-        return summary(record.rights).text
+        """In few words."""
+        return short_of(record.rights)
 
     def value_what(self, record: Grant) -> str:
-        """In words."""
+        """Every part."""
         return summary(record.rights).text
 
 

@@ -33,9 +33,3 @@ def offered(invitation: Invitation) -> Offer | None:
         return None
     names = and_more([grant.domain.unicode_name for grant in grants])
     return Offer(names, summary(grants[0].rights), grants[0].until, grants[0].note)
-
-
-@register.filter
-def lent(grant: Grant) -> Summary:
-    """What a grant lends, in words."""
-    return summary(grant.rights)
