@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -83,16 +83,18 @@ class Zone:
         return frozenset()
 
 
-def remarks(zone: Zone) -> Iterator[Remark]:
-    """What is wrong among the rows of a zone."""
+def remarks(zone: Zone, names: Container[str] | None = None) -> Iterator[Remark]:
+    """What is wrong among the rows of a zone; at these names only, where some are given."""
     for name, rows in zone.by_name.items():
+        if names is not None and name not in names:
+            continue
         if len(rows) > 1 or name == zone.name:
             yield from _at_one_name(name, rows, zone)
-    for row in zone.rows:
-        if row.type in POINTING:
-            yield from _pointing(row, zone)
-        if zone.cuts:
-            yield from _delegated(row, zone)
+        for row in rows:
+            if row.type in POINTING:
+                yield from _pointing(row, zone)
+            if zone.cuts:
+                yield from _delegated(row, zone)
 
 
 def _at_one_name(name: str, rows: list[Row], zone: Zone) -> Iterator[Remark]:
