@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 from django.utils import timezone
 
 from panel.access.actor import Actor
@@ -152,9 +152,8 @@ def domain_operations(actor: Actor, name: str) -> QuerySet[Operation]:
         owners = lent_domains(actor).filter(name=name).values("customer")
         mine = Q(customer=None, lane=Lane.SYNC) | Q(customer__in=owners)
         return _told(mine & Q(kind__in=kinds_seen(rights)), name)
-    mine = Q(customer=customer_of(actor))
-    if domains_for(actor).filter(name=name).exists():
-        mine |= Q(customer=None, lane=Lane.SYNC)
+    held = Q(Exists(domains_for(actor).filter(name=name)))
+    mine = Q(customer=customer_of(actor)) | (Q(customer=None, lane=Lane.SYNC) & held)
     return _told(mine, name)
 
 

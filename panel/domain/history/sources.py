@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from panel.core.cells import written_day
 from panel.core.templatetags.formatting import format_money
+from panel.domain.belonging import has
 from panel.domain.drift.models import DriftState
 from panel.domain.end_models import PlannedDeletion
 from panel.domain.handover_models import Handover
@@ -33,17 +34,20 @@ def held_since(domain: Domain) -> datetime | None:
 
     What is told of before then is not this customer's to read.
     """
-    handed = domain.handovers.filter(state=Handover.State.ACCEPTED).order_by("-answered_at")
-    given = domain.assignments.exclude(giver=None).order_by("-pk")
-    moments = [
-        handed.values_list("answered_at", flat=True).first(),
-        given.values_list("at", flat=True).first(),
-    ]
+    moments = []
+    if has(domain, "handovers"):
+        handed = domain.handovers.filter(state=Handover.State.ACCEPTED).order_by("-answered_at")
+        moments.append(handed.values_list("answered_at", flat=True).first())
+    if has(domain, "assignments"):
+        given = domain.assignments.exclude(giver=None).order_by("-pk")
+        moments.append(given.values_list("at", flat=True).first())
     return max((moment for moment in moments if moment is not None), default=None)
 
 
 def handovers(domain: Domain, audience: Audience) -> Iterator[Entry]:
     """Offers from one customer to another, and what became of them."""
+    if not has(domain, "handovers"):
+        return
     rows = domain.handovers.select_related("giver", "taker", "offered_by", "answered_by")
     for row in rows[:MOST]:
         staff = audience == "staff"
@@ -69,6 +73,8 @@ def handovers(domain: Domain, audience: Audience) -> Iterator[Entry]:
 
 def assignments(domain: Domain, audience: Audience) -> Iterator[Entry]:
     """Names that staff gave to somebody."""
+    if not has(domain, "assignments"):
+        return
     for row in domain.assignments.select_related("giver", "taker", "made_by")[:MOST]:
         if audience == "staff":
             nobody = _("nobody")
@@ -81,6 +87,8 @@ def assignments(domain: Domain, audience: Audience) -> Iterator[Entry]:
 
 def deletions(domain: Domain, audience: Audience) -> Iterator[Entry]:
     """Deletions that were planned, and those that came to nothing: what was ordered is an operation."""
+    if not has(domain, "planned_deletions"):
+        return
     rows = domain.planned_deletions.select_related("asked_by", "impersonator", "ended_by")
     if audience != "staff":
         rows = rows.filter(customer=domain.customer_id)
@@ -97,6 +105,8 @@ def deletions(domain: Domain, audience: Audience) -> Iterator[Entry]:
 
 def departures(domain: Domain, audience: Audience) -> Iterator[Entry]:
     """When the name went, and when it came back. A deletion of ours is told by its operation."""
+    if not has(domain, "departures"):
+        return
     for row in domain.departures.all()[:MOST]:
         if row.operation_id is None:
             text = row.told if audience == "staff" else ""
@@ -107,6 +117,8 @@ def departures(domain: Domain, audience: Audience) -> Iterator[Entry]:
 
 def self_renewals(domain: Domain, audience: Audience) -> Iterator[Entry]:
     """What was decided about renewals that the registrar made by itself; customers read what they paid."""
+    if not has(domain, "self_renewals"):
+        return
     rows = domain.self_renewals.exclude(state=SelfRenewal.State.OPEN).select_related("decided_by", "rule")
     for row in rows[:MOST]:
         if row.decided_at is None:
@@ -125,6 +137,8 @@ def self_renewals(domain: Domain, audience: Audience) -> Iterator[Entry]:
 
 def codes(domain: Domain, audience: Audience) -> Iterator[Entry]:
     """Who has seen an auth code."""
+    if not has(domain, "auth_codes"):
+        return
     shown = domain.auth_codes.filter(shown_at__isnull=False).select_related("shown_to")
     for row in shown[:MOST]:
         assert row.shown_at is not None
@@ -133,6 +147,8 @@ def codes(domain: Domain, audience: Audience) -> Iterator[Entry]:
 
 def differences(domain: Domain, audience: Audience) -> Iterator[Entry]:
     """What was changed elsewhere, and what was decided about it."""
+    if not has(domain, "drifts"):
+        return
     rows = domain.drifts.exclude(state=DriftState.HELD).select_related("decided_by", "rule")
     for item in rows[:MOST]:
         yield from filter(None, (drift_words.found(item, audience), drift_words.decided(item, audience)))
@@ -140,6 +156,8 @@ def differences(domain: Domain, audience: Audience) -> Iterator[Entry]:
 
 def registrars(domain: Domain, audience: Audience, ours: list[Span]) -> Iterator[Entry]:
     """What the registrar wrote down; for others than staff without what operations of ours (`ours`) tell already."""
+    if not has(domain, "registrar_lines"):
+        return
     for line in domain.registrar_lines.all()[:MOST]:
         if audience == "staff":
             title = _("Registrar: %(title)s") % {"title": line.title or "–"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from panel.domain.belonging import has
 from panel.domain.models import Domain
 from panel.domain.operations_renew import RenewDomain
 from panel.domain.renewal.dates import Dates, dates_of
@@ -31,4 +32,5 @@ def ending_of(domain: Domain) -> Ending:
     brand = domain.customer.brand if domain.customer else None
     prices = RenewalPrices(brand, [domain.tld_name]) if brand is not None and dates is not None else None
     sent = domain.reminders.filter(customer=domain.customer_id, sent_at__isnull=False)
-    return Ending(dates, outlook(domain, dates, prices), list(sent[:SHOWN]))
+    reminders = list(sent[:SHOWN]) if has(domain, "reminders") else []
+    return Ending(dates, outlook(domain, dates, prices), reminders)

@@ -1,0 +1,39 @@
+"""What belongs to a name: most names have nothing of most of it, and one query tells which."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from panel.domain.models import Domain
+
+SORTS = (
+    "handovers",
+    "assignments",
+    "planned_deletions",
+    "departures",
+    "self_renewals",
+    "auth_codes",
+    "drifts",
+    "registrar_lines",
+    "reminders",
+)
+KEPT = "_belonging"
+
+
+def has(domain: Domain, sort: str) -> bool:
+    """Whether there is anything of a sort. Asked once for all sorts while the row is in memory: for pages that read."""
+    if KEPT not in domain.__dict__:
+        domain.__dict__[KEPT] = _belonging(domain)
+    return sort in domain.__dict__[KEPT]
+
+
+def _belonging(domain: Domain) -> frozenset[str]:
+    found = Domain.objects.filter(pk=domain.pk).values_list(*(Exists(_rows(sort)) for sort in SORTS)).first()
+    return frozenset(sort for sort, there in zip(SORTS, found or (), strict=False) if there)
+
+
+def _rows(sort: str) -> Any:
+    relation: Any = Domain._meta.get_field(sort)
+    return relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
