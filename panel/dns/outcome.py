@@ -15,10 +15,11 @@ from registrar.types import DnsRecord
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One change of an operation. `made` None: nobody knows yet."""
+    """One change of an operation. `made` None: nobody knows yet. `half`: the old record is gone, and nothing came."""
 
     change: Change
     made: bool | None
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Outcome:
     def is_partway(self) -> bool:
         """Whether it stopped in the middle: some of it was made, and not all."""
         over = self.operation.is_final and self.operation.state != State.SUCCEEDED
-        return over and self.is_known and 0 < self.made < len(self.results)
+        begun = any(result.made or result.half for result in self.results)
+        return over and self.is_known and begun and self.made < len(self.results)
 
 
 def outcome_of(operation: Operation, zone: Zone) -> Outcome:
@@ -61,7 +63,7 @@ def outcome_of(operation: Operation, zone: Zone) -> Outcome:
     elif _read_since(zone, operation.finished_at or operation.updated_at):
         there = mirror.records_of(zone)
         rows = {records.row_of(record): record for record in there}
-        found = tuple(Result(change, _is_made(change, rows, set(there))) for change in changes)
+        found = tuple(_result(change, rows, set(there)) for change in changes)
     else:
         found = tuple(Result(change, None) for change in changes)
     return Outcome(operation, found, base, wanted)
@@ -71,8 +73,10 @@ def _read_since(zone: Zone, moment: datetime) -> bool:
     return zone.read_at is not None and zone.read_at >= moment
 
 
-def _is_made(change: Change, rows: dict[str, DnsRecord], there: set[DnsRecord]) -> bool:
+def _result(change: Change, rows: dict[str, DnsRecord], there: set[DnsRecord]) -> Result:
+    gone = change.old is not None and change.old not in there
     if change.new is None:
-        return change.old not in there
+        return Result(change, gone)
     found = rows.get(records.row_of(change.new))
-    return found is not None and change.new.ttl in (None, found.ttl)
+    made = found is not None and change.new.ttl in (None, found.ttl)
+    return Result(change, made, half=gone and not made)

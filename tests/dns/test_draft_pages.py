@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from panel.dns import drafts
 from panel.dns.models import Comment, Draft, Zone
 from panel.dns.records import row_of
 from panel.domain.models import Domain
 from panel.operation.models import Operation
+from panel.operation.services import give_up
+from panel.operation.sweep import overdue
 from registrar.types import DnsRecord, RecordType
+from tests.conftest import control
 from tests.dns.zone_rows import APEX, MX, NAME, NS, TEXT, WWW, ZONE, an_operation, kept, rec
 from tests.selfservice.pages import words_of
 
@@ -405,3 +410,39 @@ def test_zone_that_moved_before_it_was_applied_is_left_alone_and_the_draft_stays
     assert "were changed elsewhere meanwhile" in text
     assert [change.record.name for change in now.changes] == [f"mine.{name}"]
     assert f"theirs.{name}" in {record.name for record in now.base}
+
+
+def test_change_that_a_registrar_stops_halfway_is_finished_later(
+    own: Client, stage: Any, settle: Callable[[], None], run_due: Any, owner: Any, staff: Any, sandbox: Any
+) -> None:
+    name = "byrne-ceramics.com"
+    domain = stage.domain("namecom", name)
+    page = f"/domains/{name}/dns/"
+    own.post(page, {"read": "1"})
+    settle()
+    zone = Zone.objects.get(domain=domain)
+    old = next(record for record in drafts.working(zone, owner).base if record.type == RecordType.A)
+    drafts.put(zone, owner, replace(old, ttl=old.ttl + 60), row=row_of(old))
+    # The old record goes, and the new one is refused whenever it is sent.
+    control(sandbox, "POST", "/faults", {"family": "namecom", "action": "dns/create", "kind": "code:203"})
+    own.post(f"{page}review/", {"mark": own.get(f"{page}review/").context["plan"].mark, "sure": "yes"})
+    run_due(hurry=True)
+    Operation.objects.filter(kind="dns.zone").update(deadline_at=timezone.now() - timedelta(hours=1))
+    overdue()
+    operation = Operation.objects.get(kind="dns.zone")
+    give_up(operation, actor=staff, reason="Refused each time")
+    control(sandbox, "DELETE", "/faults")
+    settle()
+    stopped = words_of(own.get(page))
+    own.post(f"{page}again/", {"way": "finish"})
+    own.post(f"{page}review/", {"mark": own.get(f"{page}review/").context["plan"].mark, "sure": "yes"})
+    settle()
+
+    assert operation.state == "attention"
+    assert "It stopped in the middle: 0 of 1 changes were made" in stopped
+    assert "half made: the old record is gone" in stopped
+    with stage.driver("namecom") as driver:
+        shown = {replace(record, identifier="") for record in driver.dns.list(name).items}
+    assert replace(old, ttl=old.ttl + 60) in shown
+    assert "DNS records changed" in words_of(own.get(page))
+    assert [item.source for item in zone.versions.order_by("number")] == ["read", "partway", "applied"]
