@@ -18,14 +18,10 @@ from registrar import types
 LONGEST_TEXT = 60_000
 
 
-def keep(domain: Domain, noun: Noun, line: Line, *, name: str = "") -> Item:
-    """The row of one thing as it is shown, made where there is none. `name` is what it was called before.
-
-    What the registrar does not tell (None) leaves the row as it is.
-    """
-    rows = noun.model._default_manager
-    row = rows.filter(domain=domain, name=name or line.name).first()
-    row = row or rows.filter(domain=domain, name=line.name).first() or noun.model(domain=domain)
+def keep(domain: Domain, noun: Noun, line: Line) -> Item:
+    """The row of one thing as it is shown, made where there is none. What is not told (None) leaves it as it is."""
+    known = noun.model._default_manager.filter(domain=domain, name=line.name).first()
+    row = known or noun.model(domain=domain)
     _set(row, line)
     row.save()
     return row
@@ -46,10 +42,10 @@ def take_in(domain: Domain, noun: Noun, lines: Sequence[Line], busy: Collection[
     known = {row.name: row for row in noun.model._default_manager.filter(domain=domain)}
     seen: set[str] = set()
     for line in lines:
-        if len(line.name) > LONGEST_NAME or noun.subject_of(line.name) in busy:
-            seen.add(line.name)
-            continue
+        strange = len(line.name) > LONGEST_NAME or line.name in seen
         seen.add(line.name)
+        if strange or noun.subject_of(line.name) in busy:
+            continue
         row = known.get(line.name)
         if row is None:
             row = noun.model(domain=domain)

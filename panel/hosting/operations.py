@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db.models import Q
@@ -86,7 +87,13 @@ def changed_since(domain: Domain, at: datetime) -> set[str]:
 
 
 def _lines(driver: Any, name: str) -> dict[str, list[Line]]:
-    return {noun.slug: noun.lines(driver, name) for noun in NOUNS if driver.supports(noun.reads).usable}
+    """What there is of every noun that the registrar lists now: not all of them do of a plan that has run out."""
+    found: dict[str, list[Line]] = {}
+    for noun in NOUNS:
+        lines = _told(driver, noun.reads, partial(noun.lines, driver, name))
+        if lines is not None:
+            found[noun.slug] = lines
+    return found
 
 
 def _details(driver: Any, name: str) -> dict[str, Any]:

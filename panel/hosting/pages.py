@@ -64,8 +64,9 @@ def items(pages: SettingPages, request: HttpRequest, name: str, slug: str) -> Ht
     domain = pages.find(actor, name)
     if "read" in request.POST:
         return read(pages, request, domain, back=pages.url("domain-hosting-items", name, slug))
-    form = desk.new_form(request.POST if request.method == "POST" else None, domain=domain)
-    context = context_of(pages, request, domain, desk) | {"form": form}
+    refused = refusal(pages, domain, *desk.create.methods)
+    form = desk.new_form(request.POST if request.method == "POST" and not refused else None, domain=domain)
+    context = context_of(pages, request, domain, desk) | {"form": form, "refusal": refused}
 
     def ask() -> Operation:
         return plan_create(
@@ -73,10 +74,7 @@ def items(pages: SettingPages, request: HttpRequest, name: str, slug: str) -> Ht
             key=form.cleaned_data["form"],
         )  # fmt: skip
 
-    refused = refusal(pages, domain, *desk.create.methods)
     if refused:
-        context["refusal"] = refused
-        form.errors.clear() if form.is_bound else None
         status = 422 if request.method == "POST" else 200
         return render(request, "hosting/items.html", context, status=status)
     return answer(pages, request, context, "hosting/items.html", form, ask)
