@@ -16,6 +16,7 @@ from panel.access.queries import office_customers
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.queries import office_accounts
 from panel.backoffice.queries import office_brands
+from panel.core.choices import BriefChoiceFilter
 from panel.core.listing import Listing
 from panel.core.tables import Column, DateColumn, DomainColumn
 from panel.core.templatetags.formatting import format_money
@@ -59,7 +60,7 @@ class OfficeDueFilter(DueFilter):
         empty_label=gettext_lazy("All accounts"),
         queryset=lambda request: office_accounts(actor_of(request)),
     )
-    customer = django_filters.ModelChoiceFilter(
+    customer = BriefChoiceFilter(
         label=gettext_lazy("Customer"),
         empty_label=gettext_lazy("All customers"),
         null_label=gettext_lazy("Without a customer"),

@@ -16,6 +16,7 @@ from panel.access.rules import actor_of
 from panel.account.queries import office_accounts
 from panel.backoffice.queries import office_brands, office_members
 from panel.core.cells import when
+from panel.core.choices import BriefChoiceFilter
 from panel.core.tables import (
     EMPTY,
     BadgeColumn,
@@ -111,7 +112,7 @@ class OperationFilter(django_filters.FilterSet):
     account = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Account"), empty_label=gettext_lazy("All accounts"), queryset=_accounts
     )
-    customer = django_filters.ModelChoiceFilter(
+    customer = BriefChoiceFilter(
         label=gettext_lazy("Customer"), empty_label=gettext_lazy("All customers"), queryset=_customers
     )
     reason = django_filters.CharFilter(widget=forms.HiddenInput)
@@ -208,7 +209,7 @@ class OfficeDomainFilter(django_filters.FilterSet):
     account = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Account"), empty_label=gettext_lazy("All accounts"), queryset=_accounts
     )
-    customer = django_filters.ModelChoiceFilter(
+    customer = BriefChoiceFilter(
         label=gettext_lazy("Customer"),
         empty_label=gettext_lazy("All customers"),
         null_label=gettext_lazy("Without a customer"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 from panel.access.queries import brand_customers
 from panel.access.rules import Permission, actor_of, requires
 from panel.brandadmin.tables import customer_url
+from panel.core.choices import BriefChoiceFilter
 from panel.core.listing import Listing
 from panel.core.tables import EMPTY, DateColumn, LinkColumn
 from panel.domain.queries import brand_domains_for
@@ -36,7 +36,7 @@ class BrandDueTable(DueTable):
 class BrandDueFilter(DueFilter):
     """Also by customer."""
 
-    customer = django_filters.ModelChoiceFilter(
+    customer = BriefChoiceFilter(
         label=gettext_lazy("Customer"),
         empty_label=gettext_lazy("All customers"),
         queryset=lambda request: brand_customers(actor_of(request)),
