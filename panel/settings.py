@@ -431,6 +431,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "domain-hand-over": {"task": "panel.domain.tasks.tell_offers", "schedule": timedelta(minutes=5)},
     "domain-gone": {"task": "panel.domain.tasks.note_departures", "schedule": timedelta(minutes=10)},
+    "domain-hosts": {
+        "task": "panel.domain.tasks.read_hosts",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "domain-forget-drift": {
         "task": "panel.domain.tasks.forget_drift",
         "schedule": timedelta(hours=24),

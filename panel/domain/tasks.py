@@ -12,6 +12,7 @@ from panel.domain.bulk.services import PLAN_TASK, wake_forgotten
 from panel.domain.bulk.work import work
 from panel.domain.departure import noting
 from panel.domain.drift import forgetting
+from panel.domain.passes import hosts
 from panel.domain.passes import sync as domains
 from panel.domain.renewal import reminders
 from panel.domain.transfer import batches
@@ -59,6 +60,14 @@ def note_departures() -> None:
     """Write down which names went, and which came back."""
     noted, back = noting.note()
     beat("gone", noted=noted, back=back)
+
+
+@shared_task(name="panel.domain.tasks.read_hosts")
+def read_hosts() -> None:
+    """Have the hosts below names read that have any."""
+    beat(
+        "hosts", asked=sum(hosts.read_hosts(row) for row in Account.objects.filter(state=AccountState.ACTIVE))
+    )
 
 
 @shared_task(name="panel.domain.tasks.forget_drift")

@@ -20,6 +20,7 @@ JOBS = {
     "domain-hand-over": gettext_noop("Offers of names told, and ended"),
     "domain-forget-codes": gettext_noop("Auth codes forgotten that nobody looked at"),
     "domain-forget-drift": gettext_noop("Differences forgotten that were decided long ago"),
+    "domain-hosts": gettext_noop("Readings of hosts below names"),
     "domain-gone": gettext_noop("Names that went, and came back"),
     "domain-remind": gettext_noop("Reminders before names expire"),
     "domain-reroute": gettext_noop("Orders given to another account"),

@@ -83,8 +83,8 @@ def test_read_now_plans_a_refresh(office: Client, make_domains: Callable[..., An
 
     response = office.post("/office/domains/held-0.com/refresh/")
 
-    operation = Operation.objects.get()
-    assert (operation.kind, operation.label) == ("domain.refresh", "held-0.com")
+    operation = Operation.objects.get(kind="domain.refresh")
+    assert operation.label == "held-0.com"
     assert operation.public_id in response["Location"]
 
 

@@ -96,7 +96,7 @@ def test_brand_people_read_it_plainly(
 
 def test_reader_sees_it_and_has_nothing_read(colleague: Client, domain: Domain) -> None:
     assert colleague.get(PAGE).status_code == 200
-    assert "Read them now" not in words_of(colleague.get(PAGE))
+    assert "Read it now" not in words_of(colleague.get(PAGE))
     assert colleague.post(f"{PAGE}read/").status_code == 403
     assert not Operation.objects.filter(kind="domain.read_history").exists()
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from panel.contact.models import ContactHandle
 from panel.domain.models import Domain
+from panel.domain.tags.services import set_tags
 from panel.operation.models import Operation
 from panel.operation.services import plan
 from panel.operation.states import State
@@ -113,11 +114,13 @@ def test_htmx_gets_the_list_alone(own: Client, make_domain: Callable[..., Any]) 
     assert "<html" in boosted
 
 
-def test_spreadsheet_has_words_and_no_formulas(own: Client, make_domain: Callable[..., Any]) -> None:
-    make_domain("xn--bcher-kva.com", tag="=1+1", renewal_mode="automatic")
+def test_spreadsheet_has_words_and_no_formulas(
+    own: Client, make_domain: Callable[..., Any], owner: Any
+) -> None:
+    set_tags(make_domain("xn--bcher-kva.com", renewal_mode="automatic"), ["=1+1"], actor=owner)
 
     text = b"".join(
-        own.get("/domains/", {"format": "csv", "cols": ["status", "renewal", "tag"]}).streaming_content
+        own.get("/domains/", {"format": "csv", "cols": ["status", "renewal", "tags"]}).streaming_content
     )
 
     assert text.decode().splitlines()[1] == "bücher.com,Active,Automatic,'=1+1"
@@ -129,12 +132,12 @@ def test_list_costs_the_same_with_1_and_30_names(
     make_domain("name-0.com")
     own.get("/domains/")
     with django_assert_max_num_queries(100) as one:
-        own.get("/domains/?cols=name,status,expires,renewal,registrant,nameservers,tag")
+        own.get("/domains/?cols=name,status,expires,renewal,registrant,nameservers,tags")
     for number in range(1, 30):
         make_domain(f"name-{number}.com")
 
     with django_assert_max_num_queries(len(one)) as many:
-        own.get("/domains/?cols=name,status,expires,renewal,registrant,nameservers,tag")
+        own.get("/domains/?cols=name,status,expires,renewal,registrant,nameservers,tags")
 
     assert len(many) == len(one)
 

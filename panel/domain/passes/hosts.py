@@ -1,4 +1,7 @@
-"""Hosts below names, read after a pass: no list of a registrar shows them, and most names have none."""
+"""Hosts below names, read once a day: no list of a registrar shows them, and most names have none.
+
+Not at the end of a pass: names about which something is under way are left out of the next one.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from panel.domain.operations_read import ReadDelegation, plan_reading
 from registrar import FAMILIES
 
 METHOD = "domain.glue_records"
-READINGS_PER_PASS = 50
+READINGS_AT_ONCE = 50
 READ_AGAIN_AFTER = timedelta(days=1)
 
 
@@ -34,7 +37,7 @@ def read_hosts(account: Account) -> int:
         return 0
     stale = Q(delegation_read_at=None) | Q(delegation_read_at__lt=timezone.now() - READ_AGAIN_AFTER)
     rows = with_hosts(account).filter(stale, missing_since=None).select_related("account", "customer")
-    found = list(rows.order_by(F("delegation_read_at").asc(nulls_first=True), "pk")[:READINGS_PER_PASS])
+    found = list(rows.order_by(F("delegation_read_at").asc(nulls_first=True), "pk")[:READINGS_AT_ONCE])
     with transaction.atomic():
         for domain in found:
             plan_reading(domain, ReadDelegation, actor=None)

@@ -23,7 +23,6 @@ from panel.domain.departure.noting import keep_list, note
 from panel.domain.drift.rules import apply_rules
 from panel.domain.models import ENDED, Domain
 from panel.domain.operations import plan_refresh
-from panel.domain.passes.hosts import read_hosts
 from panel.domain.passes.lines import Details
 from panel.domain.passes.missing import forget_sightings, look_for_missing
 from panel.domain.passes.storing import Keeper
@@ -97,7 +96,6 @@ def _finish(sync: SyncRun, polite: Polite, driver: Any) -> str:
     SyncRun.objects.filter(pk=sync.pk).update(missing=marked)
     # Last, since what is being read counts as being worked on.
     asked = 0 if driver.domains.list_includes >= IN_LISTS else _read_in_full(sync)
-    read_hosts(sync.account)
     if gone:
         return remark("names_gone", gone, marked)
     if marked:
