@@ -39,16 +39,26 @@ class NotAsked(LookupError):
 
 
 def sets_between(before: Iterable[DnsRecord], after: Iterable[DnsRecord]) -> list[AskedSet]:
-    """The sets that a change is about, in reading order."""
+    """The sets that a change is about, in reading order.
+
+    Where there is none, a wildcard may answer: then that is what is expected. What is answered alike before and after
+    tells nothing, and is left out.
+    """
+    before, after = list(before), list(after)
     was, will = _by_set(before), _by_set(after)
+    resolved = {records.normal(row).name for row in (*before, *after) if row.type == RecordType.ANAME}
+    nodes_was, nodes_will = _nodes(was), _nodes(will)
     found = []
     for place in sorted({*was, *will}, key=lambda item: _place(item, was, will)):
         name, kind = place
-        old, new = _values(was.get(place, ())), _values(will.get(place, ()))
+        if name in resolved and kind in records.ADDRESSES:
+            # What an ANAME stands for is told as addresses that nobody here knows.
+            continue
+        old, new = _answered(place, was, nodes_was), _answered(place, will, nodes_will)
         times = {record.ttl for record in will.get(place, ())}
         if old != new:
             found.append(AskedSet(name, kind.value, old, new))
-        elif times != {record.ttl for record in was.get(place, ())} and len(times) == 1 and None not in times:
+        elif place in was and len(times) == 1 and not times & {None, *(row.ttl for row in was[place])}:
             found.append(AskedSet(name, kind.value, old, new, next(iter(times))))
     return found
 
@@ -112,6 +122,26 @@ def _by_set(rows: Iterable[DnsRecord]) -> Sets:
 
 def _place(place: tuple[str, RecordType], was: Sets, will: Sets) -> tuple[object, ...]:
     return tuple(records.place_of((will.get(place) or was[place])[0]))
+
+
+def _nodes(sets: Sets) -> set[str]:
+    """Every name that exists, with all that is above it."""
+    found: set[str] = set()
+    for name, _kind in sets:
+        while name and name not in found:
+            found.add(name)
+            name = name.partition(".")[2]
+    return found
+
+
+def _answered(place: tuple[str, RecordType], sets: Sets, nodes: set[str]) -> tuple[str, ...]:
+    """What a server of the zone says of a set: the set itself, that of a wildcard, or nothing."""
+    name, kind = place
+    if name not in nodes:
+        while name and name not in nodes:
+            name = name.partition(".")[2]
+        name = f"*.{name}"
+    return _values(sets.get((name, kind), ()))
 
 
 def _values(rows: Sequence[DnsRecord]) -> tuple[str, ...]:

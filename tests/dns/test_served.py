@@ -173,8 +173,25 @@ def test_other_time_to_live_is_a_change_and_tells_them_apart() -> None:
     assert words == ["new", "old"]
 
 
+def test_wildcard_answers_where_there_is_nothing_else() -> None:
+    wild, shop = rec("*", "CNAME", "all.else.example"), rec("shop", "CNAME", "stores.else.example")
+
+    (added,) = served.sets_between([APEX, wild], [APEX, wild, shop])
+    (other,) = served.sets_between([APEX, wild], [APEX, wild, rec("shop", "A", "192.0.2.3")])
+    (gone,) = served.sets_between(
+        [rec("x.shop", "A", "192.0.2.1"), shop, wild], [rec("x.shop", "A", "192.0.2.1"), wild]
+    )
+    same = served.sets_between([APEX, wild], [APEX, wild, rec("any", "CNAME", "all.else.example")])
+
+    assert (added.old, added.new) == (("all.else.example",), ("stores.else.example",))
+    assert (other.old, other.new) == ((), ("192.0.2.3",))
+    assert (gone.old, gone.new) == (("stores.else.example",), ())
+    assert same == []
+
+
 def test_record_that_is_served_as_something_else_is_not_asked_for() -> None:
     assert served.sets_between([], [rec("@", "ANAME", "else.example")]) == []
+    assert served.sets_between([APEX], [rec("@", "ANAME", "else.example")]) == []
 
 
 def test_sample_begins_with_what_people_notice() -> None:
