@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,17 +12,14 @@ import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from panel.access.actor import actor_for
-from panel.access.grants import lent_to
-from panel.access.parts import ANY, OWNERS, Level, Part, need_of
+from panel.access.parts import ANY, Level, Part, need_of
 from panel.domain.models import Domain
 from panel.domain.operations_settings import plan_nameservers, plan_renewal_mode
-from panel.domain.queries import domains_for
+from panel.domain.queries import domain_operations
 from panel.hosting.nouns import NOUNS
 from panel.operation.models import Operation
 from registrar.types import RenewalMode
@@ -322,16 +320,22 @@ def test_delegate_changes_and_it_is_the_customers_operation_by_that_person(
 
 
 def test_history_tells_what_is_about_the_parts_that_are_lent(
-    delegate: Client, agency: Any, owner: Any, name: Domain
+    delegate: Client, agency: Any, owner: Any, operator: Any, name: Domain
 ) -> None:
-    plan_nameservers(name, ["ns1.elsewhere.net", "ns2.elsewhere.net"], actor=owner)
-    plan_renewal_mode(name, RenewalMode.AUTOMATIC, actor=owner)
+    about_servers = plan_nameservers(name, ["ns1.elsewhere.net", "ns2.elsewhere.net"], actor=owner)
+    about_renewal = plan_renewal_mode(name, RenewalMode.AUTOMATIC, actor=owner)
     lent(name, agency, READ, Part.NAMESERVERS)
 
     page = words_of(delegate.get(PAGE))
 
-    assert "Change of nameservers" in page
-    assert "Automatic renewal" not in page
+    actor = actor_for(agency, operator)
+    assert actor is not None
+    seen = domain_operations(replace(actor, rights=actor.rights_to(NAME)), NAME)
+    assert list(seen) == [about_servers]
+    assert about_renewal.pk not in seen.values_list("pk", flat=True)
+    assert "In the queue" in page
+    # The page of an operation is its customer's.
+    assert "/operations/" not in delegate.get(PAGE).content.decode()
 
 
 def test_fragment_is_refused_as_the_page_is(delegate: Client, agency: Any, name: Domain) -> None:
@@ -387,140 +391,3 @@ def test_search_finds_what_is_lent_and_nothing_else(
     page = words_of(delegate.get("/find/", {"q": "lent"}))
     assert NAME in page
     assert "lent-not.com" not in page
-
-
-# --- a member of one customer to whom another lends -------------------------------------------------------------------
-
-
-def test_member_of_another_customer_keeps_the_two_apart(
-    make_user: Callable[..., Any],
-    make_customer: Callable[..., Any],
-    signed_in: Any,
-    name: Domain,
-    make_domain: Any,
-) -> None:
-    second = make_customer("Second Ltd", money="50")
-    both = make_user("both@demo.test", customer=second)
-    make_domain("second-own.com", customer=second)
-    lent(name, both, READ, Part.DNS_ZONE)
-    browser = signed_in(both)
-
-    assert "second-own.com" in words_of(browser.get("/domains/"))
-    assert NAME not in words_of(browser.get("/domains/"))
-    assert NAME not in words_of(browser.get("/renewals/"))
-    assert NAME in words_of(browser.get("/shared/"))
-    assert browser.get(PAGE).status_code == 200
-    # An owner of one customer is no owner of what another lends.
-    assert browser.post(f"{PAGE}renew/").status_code == 404
-    assert browser.get(f"{PAGE}nameservers/").status_code == 404
-    assert browser.get("/domains/second-own.com/nameservers/").status_code == 200
-    assert (
-        browser.post("/jobs/new/", {"ids": [str(name.pk)], "action": "transfer-lock:on"}).status_code != 500
-    )
-    assert not Operation.objects.exists()
-
-
-def test_reader_of_one_customer_may_change_what_another_lends(
-    make_user: Callable[..., Any],
-    make_customer: Callable[..., Any],
-    signed_in: Any,
-    name: Domain,
-    make_domain: Any,
-) -> None:
-    second = make_customer("Second Ltd")
-    reader = make_user("reader2@demo.test", customer=second, role="reader")
-    make_domain("second-own.com", customer=second)
-    lent(name, reader, WRITE, Part.TRANSFER_LOCK)
-    browser = signed_in(reader)
-
-    assert browser.post(f"{PAGE}turn/transfer-lock/", {"to": "on"}).status_code == 302
-    assert browser.post("/domains/second-own.com/turn/transfer-lock/", {"to": "on"}).status_code == 403
-
-
-def test_staff_who_act_as_a_member_do_not_have_what_others_lend(
-    staff: Any, make_user: Callable[..., Any], make_customer: Callable[..., Any], name: Domain
-) -> None:
-    from tests.access.conftest import begin
-
-    both = make_user("both@demo.test", customer=make_customer("Second Ltd"))
-    lent(name, both, READ, Part.DNS_ZONE)
-    browser = Client()
-    browser.force_login(staff, backend=BACKEND)
-    browser.post("/accounts/reauthenticate/", {"password": "nameward-demo"})
-    begin(browser, both)
-
-    assert browser.get("/domains/").status_code == 200
-    assert browser.get(PAGE).status_code == 404
-
-
-# --- scopes -----------------------------------------------------------------------------------------------------------
-
-
-def test_actor_may_what_is_lent(agency: Any, operator: Any, name: Domain, owner: Any) -> None:
-    lent(name, agency, READ, Part.DNS_ZONE)
-    actor, own = actor_for(agency, operator), actor_for(owner, operator)
-    assert actor is not None
-    assert own is not None
-
-    assert actor.may(Part.DNS_ZONE, READ, name)
-    assert not actor.may(Part.DNS_ZONE, WRITE, name)
-    assert not actor.may(Part.MAILBOXES, READ, name)
-    assert own.may(Part.DNS_ZONE, WRITE, name)
-
-
-def test_scope_follows_the_need_and_is_the_customers_own_without_one(
-    agency: Any,
-    operator: Any,
-    name: Domain,
-    make_domain: Callable[..., Any],
-    make_customer: Callable[..., Any],
-) -> None:
-    from dataclasses import replace
-
-    second = make_customer("Second Ltd")
-    agency.memberships.create(customer=second, role="owner")
-    own = make_domain("second-own.com", customer=second)
-    lent(name, agency, READ, Part.DNS_ZONE)
-    actor = actor_for(agency, operator)
-    assert actor is not None
-
-    def found(declared: Any, safe: bool = True) -> set[str]:
-        need = need_of(declared, None, safe, {})
-        return set(domains_for(replace(actor, need=need)).values_list("name", flat=True))
-
-    assert set(domains_for(actor).values_list("name", flat=True)) == {own.name}
-    assert found(Part.DNS_ZONE) == {own.name, NAME}
-    assert found(ANY) == {own.name, NAME}
-    assert found(Part.DNS_ZONE, safe=False) == {own.name}
-    assert found(Part.MAILBOXES) == {own.name}
-    assert found(OWNERS) == {own.name}
-
-
-def test_list_of_what_is_lent_costs_the_same_for_one_and_many(
-    delegate: Client, agency: Any, make_domain: Callable[..., Any], catalogue: Any
-) -> None:
-    lent(make_domain("one.com"), agency, READ, Part.DNS_ZONE)
-    delegate.get("/shared/")
-    with CaptureQueriesContext(connection) as few:
-        delegate.get("/shared/")
-    for number in range(12):
-        lent(make_domain(f"many-{number}.com"), agency, WRITE, *Part)
-    with CaptureQueriesContext(connection) as many:
-        delegate.get("/shared/")
-
-    assert len(few) == len(many)
-
-
-def test_lent_to_is_of_this_brand_only(
-    agency: Any, alder: Any, operator: Any, name: Domain, make_customer: Callable[..., Any], make_domain: Any
-) -> None:
-    elsewhere = make_domain("alder-name.com", customer=make_customer("Alder's", brand=alder))
-    lent(name, agency, READ, Part.DNS_ZONE)
-    lent(elsewhere, agency, READ, Part.DNS_ZONE)
-
-    here, there = actor_for(agency, operator), actor_for(agency, alder)
-
-    assert here is not None
-    assert there is not None
-    assert [grant.domain for grant in lent_to(here)] == [name]
-    assert [grant.domain for grant in lent_to(there)] == [elsewhere]
