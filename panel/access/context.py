@@ -47,6 +47,9 @@ BRAND_NAV = (
 BELOW = {
     "jobs": "domains",
     "handovers": "domains",
+    "hosting": "domains",
+    "office:hosting": "office:domains",
+    "brandadmin:hosting": "brandadmin:domains",
     "transfer": "domains",
 }
 
@@ -157,9 +160,10 @@ def _account_menu(actor: Actor) -> list[dict[str, Any]]:
 
 
 def _folder(url: str) -> str:
-    """The first part of an address: what all pages of one noun have in common."""
-    first = url.strip("/").partition("/")[0]
-    return f"/{first}/" if first else ""
+    """The first part of an address, behind that of the audience: what all pages of one noun have in common."""
+    parts = url.strip("/").split("/")
+    parts = parts[:2] if parts[0] in ("office", "brand") else parts[:1]
+    return f"/{'/'.join(parts)}/" if parts[0] else ""
 
 
 def _url(name: str) -> str:

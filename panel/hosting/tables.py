@@ -80,6 +80,7 @@ class OfficePlanTable(BrandPlanTable):
         sort="domain__name",
         link=lambda row: reverse("office:domain-hosting", args=[row.domain.name]),
     )
+    renewal = Column(_("When it expires"), accessor="renewal_mode", shown=False)
     account = Column(_("Account"), accessor="domain__account__label")
 
 

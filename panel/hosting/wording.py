@@ -16,6 +16,6 @@ def plan_badge(plan: Plan) -> tuple[str, str]:
         "active": _("Works"),
         "inactive": _("Switched off"),
         "renewing": _("Being renewed"),
-        "renewable": _("Works, can be renewed"),
+        "renewable": _("Can be renewed"),
     }
     return _TONES.get(plan.status, "pending"), words.get(plan.status, _("Not known"))

@@ -28,6 +28,11 @@ def listed(held: Callable[..., Domain], settle: Callable[[], None]) -> None:
     settle()
 
 
+def marked(response: Any) -> str:
+    """The entry of the navigation that says where one is."""
+    return next(str(entry["label"]) for entry in response.context["nav"] if entry["active"])
+
+
 def test_list_finds_plans_and_has_new_ones_read_in_full(listed: None) -> None:
     found = dict(Plan.objects.values_list("domain__name", "product_key"))
 
@@ -84,6 +89,9 @@ def test_staff_and_brand_see_whose_they_are(
 
     assert "Cedar Studio" in office
     assert "MrDomain sandbox" in office
+    assert marked(sign_in(staff).get("/office/hosting/")) == "Domains"
+    assert marked(brand.get("/brand/hosting/")) == "Domains"
+    assert marked(sign_in(staff).get("/office/")) == "Overview"
     assert "Cedar Studio" in other
     assert "MrDomain" not in other
 
