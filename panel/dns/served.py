@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+import structlog
+from django.db import transaction
+
 from panel.dns import mirror, records
 from panel.dns.answering import answering
 from panel.dns.models import Version, Zone
@@ -20,6 +23,8 @@ from panel.operation.models import Operation
 from panel.operation.states import State
 from panel.people.models import User
 from registrar.types import DnsRecord, RecordType
+
+log = structlog.get_logger(__name__)
 
 # What a sample of a zone begins with: where most of what people notice is.
 _FIRST = (RecordType.A, RecordType.AAAA, RecordType.MX, RecordType.CNAME, RecordType.TXT)
@@ -93,16 +98,22 @@ def check_zone(domain: Domain, zone: Zone, *, actor: User | None) -> NameserverC
 
 
 def follow(operation: Operation) -> None:
-    """A change of a zone that has been made: have it looked for. Runs in the transaction that ends it."""
+    """A change of a zone that has been made: have it looked for. Runs in the transaction that ends it.
+
+    Whatever goes wrong with merely looking must not keep the change from ending.
+    """
     if operation.kind != SetZone.name or operation.state != State.SUCCEEDED:
         return
     version = Version.objects.filter(operation=operation).select_related("zone__domain__account").first()
     if version is None:
         return
     try:
-        check_zone(version.zone.domain, version.zone, actor=operation.actor)
+        with transaction.atomic():
+            check_zone(version.zone.domain, version.zone, actor=operation.actor)
     except NotAsked:
         return
+    except Exception:
+        log.exception("served_not_asked", zone=str(version.zone))
 
 
 def _require_servers(domain: Domain, zone: Zone) -> None:

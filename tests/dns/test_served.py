@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
@@ -146,6 +147,35 @@ def test_another_check_takes_the_place_of_the_last_one(domain: Domain, zone: Zon
 
     assert list(NameserverCheck.objects.all()) == [second]
     assert first.pk != second.pk
+
+
+def test_check_that_cannot_begin_does_not_keep_a_change_from_ending(
+    hosted: Any, settle: Callable[[], None], owner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    domain, zone = hosted("namecom")
+    before = mirror.records_of(zone)
+
+    def broken(*_arguments: Any) -> None:
+        raise RuntimeError("nobody expected this")
+
+    monkeypatch.setattr(served, "sets_between", broken)
+    new = DnsRecord(f"lantern.{domain.name}", RecordType.A, "203.0.113.77", 600)
+    operation = plan_zone(domain, [*before, new], actor=owner, seen=before, base=zone.serial)
+    settle()
+
+    operation.refresh_from_db()
+    assert operation.state == "succeeded"
+    assert not NameserverCheck.objects.exists()
+
+
+def test_of_two_checks_that_begin_at_once_one_counts(
+    domain: Domain, zone: Zone, owner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = served.check_zone(domain, zone, actor=owner)
+    # As if the other one had been written after we had looked for it.
+    monkeypatch.setattr(QuerySet, "delete", lambda _rows: (0, {}))
+
+    assert served.check_zone(domain, zone, actor=owner) == first
 
 
 # --- what is asked for -----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -99,21 +99,22 @@ def begin(
         and len(names) >= FEWEST_FOR_ZONE_CHECK
         and capability(domain.account, domain.tld_name, ZONE_CHECK).usable
     )
-    with transaction.atomic():
-        NameserverCheck.objects.filter(domain=domain, purpose=purpose).delete()
-        check = NameserverCheck.objects.create(
-            domain=domain,
-            purpose=purpose,
-            actor=actor,
-            about=about,
-            sets=[asdict(item) for item in sets[:MOST_SETS]],
-            zone_check=ZoneCheck.PENDING if own else ZoneCheck.NONE,
-        )
-        NameserverAnswer.objects.bulk_create(
-            NameserverAnswer(check_row=check, server=name, position=position)
-            for position, name in enumerate(names)
-        )
-        _wake(check)
+    zone_check = ZoneCheck.PENDING if own else ZoneCheck.NONE
+    kept = [asdict(item) for item in sets[:MOST_SETS]]
+    try:
+        with transaction.atomic():
+            NameserverCheck.objects.filter(domain=domain, purpose=purpose).delete()
+            check = NameserverCheck.objects.create(
+                domain=domain, purpose=purpose, actor=actor, about=about, sets=kept, zone_check=zone_check
+            )
+            NameserverAnswer.objects.bulk_create(
+                NameserverAnswer(check_row=check, server=name, position=position)
+                for position, name in enumerate(names)
+            )
+            _wake(check)
+    except IntegrityError:
+        # Somebody else has begun one at the same moment: theirs counts.
+        return NameserverCheck.objects.get(domain=domain, purpose=purpose)
     return check
 
 
