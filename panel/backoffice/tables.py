@@ -155,7 +155,8 @@ def domain_badge(domain: Domain) -> tuple[str, str] | tuple[str, str, str]:
     """A domain's status for staff: tone, word, icon."""
     if domain.missing_since:
         return "danger", _("Not in the registrar's list"), "unplug"
-    return DOMAIN_TONES.get(Domain.Status(domain.status), "neutral"), str(domain.get_status_display())
+    status = Domain.Status(domain.status)
+    return DOMAIN_TONES.get(status, "neutral"), str(status.label)
 
 
 class OfficeDomainTable(Table):

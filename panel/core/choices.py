@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
-MOST_OFFERED = 50
+MOST_OFFERED = 20
 
 
 class BriefIterator(ModelChoiceIterator):

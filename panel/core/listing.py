@@ -57,7 +57,7 @@ from panel.core.tables import Column, Table
 SIZES = (25, 50, 100)
 DEFAULT_SIZE = 50
 COUNT_LIMIT = 1000
-CSV_CHUNK = 500
+CSV_CHUNK = 1000
 MOST_CHOSEN = 1000
 PAGE_PARAMS = ("after", "before", "format")
 BOX = '<td class="cell-select"><input type="checkbox" name="ids" value="{}"{} data-bulk-item aria-label="{}"></td>'
