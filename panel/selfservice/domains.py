@@ -98,7 +98,9 @@ def _canonical(name: str) -> str:
 
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that the actor's customer neither has nor ordered."""
-    domain = domains_for(actor).select_related("account", "customer__brand", *PEOPLE).filter(name=name).first()
+    domain = (
+        domains_for(actor).select_related("account", "customer__brand", *PEOPLE).filter(name=name).first()
+    )
     operations = list(domain_operations(actor, name)[:MOST_OPERATIONS])
     rights = actor.rights or NOTHING
     if domain is None and not operations:
