@@ -18,6 +18,8 @@ SORTS = (
     "drifts",
     "registrar_lines",
     "reminders",
+    "tag_uses",
+    "grants",
 )
 KEPT = "_belonging"
 

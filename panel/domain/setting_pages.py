@@ -29,6 +29,7 @@ from panel.contact.models import Contact
 from panel.core.templatetags.formatting import format_money
 from panel.domain import controls, farewell
 from panel.domain.asking import preflight
+from panel.domain.belonging import has
 from panel.domain.forms import ContactsForm, NameserversForm, RenewForm
 from panel.domain.models import Domain, to_unicode
 from panel.domain.operations_code import ReadAuthCode, plan_read_auth_code, readable_code, show_code
@@ -146,13 +147,15 @@ class SettingPages(ABC):
         return {
             "domain": domain,
             "urls": self.urls(domain.name),
-            "farewell": farewell.planned(domain),
+            "farewell": farewell.planned(domain) if has(domain, "planned_deletions") else None,
             "unconfirmed": domain.owner_verification in UNCONFIRMED,
             "can_resend": can_resend(domain),
             "may_change": rights.whole,
             "delegates": None
             if rights.lent or domain.customer is None
-            else list(grants_on(domain.pk)[:SHOWINGS]),
+            else list(grants_on(domain.pk)[:SHOWINGS])
+            if has(domain, "grants")
+            else [],
             "may_refresh": any(rights.changes.values()),
             "controls": [
                 (item, self.url("domain-turn", domain.name, item.slug), may_turn(rights, item.slug))
@@ -162,7 +165,9 @@ class SettingPages(ABC):
             "people": self.people(domain, rights),
             "nameservers": shown_nameservers(domain),
             "parked": is_parked(domain),
-            "tags": [(tag, self.bearing_url(tag)) for tag in tags_on(domain)],
+            "tags": [
+                (tag, self.bearing_url(tag)) for tag in (tags_on(domain) if has(domain, "tag_uses") else [])
+            ],
             "renewable": domain.expires_on is not None and domain.status in RENEWABLE,
             "renews": domain.status == Domain.Status.ACTIVE and domain.renewal_mode == RenewalMode.AUTOMATIC,
             "renewal_opens": renewal_opens(domain),
