@@ -118,7 +118,9 @@ urlpatterns = [
     path("domains/<str:name>/hosting/builder/", hosting.builder, name="domain-hosting-builder"),
     path("domains/<str:name>/hosting/parking/", hosting.parking, name="domain-hosting-parking"),
     path("domains/<str:name>/hosting/<slug:slug>/", hosting.items, name="domain-hosting-items"),
-    path("domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"),
+    path(
+        "domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"
+    ),
     path("domains/<str:name>/dns/", zones.zone, name="domain-dns"),
     path("domains/<str:name>/dns/record/", zones.record, name="domain-dns-record"),
     path("domains/<str:name>/dns/drop/", zones.drop, name="domain-dns-drop"),

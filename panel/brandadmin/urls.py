@@ -61,7 +61,9 @@ urlpatterns = [
     path("domains/<str:name>/hosting/builder/", hosting.builder, name="domain-hosting-builder"),
     path("domains/<str:name>/hosting/parking/", hosting.parking, name="domain-hosting-parking"),
     path("domains/<str:name>/hosting/<slug:slug>/", hosting.items, name="domain-hosting-items"),
-    path("domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"),
+    path(
+        "domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"
+    ),
     path("domains/<str:name>/access/", sharing.domain_access, name="domain-access"),
     path("access/", sharing.access, name="access"),
     path("access/new/", sharing.access_new, name="access-new"),

@@ -56,7 +56,9 @@ domain_routes = [
     path("domains/<str:name>/hosting/builder/", hosting.builder, name="domain-hosting-builder"),
     path("domains/<str:name>/hosting/parking/", hosting.parking, name="domain-hosting-parking"),
     path("domains/<str:name>/hosting/<slug:slug>/", hosting.items, name="domain-hosting-items"),
-    path("domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"),
+    path(
+        "domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"
+    ),
     path("domains/<str:name>/access/", sharing.domain_access, name="domain-access"),
 ]
 
