@@ -410,3 +410,37 @@ def test_list_is_filtered_by_state(own: Client, name: Domain, agency: Any, state
     page = words_of(own.get("/access/", {"state": state}))
 
     assert {word for word in ("access", "invited", "over") if f"{word}@demo.test" in page} == {state}
+
+
+def test_invitation_is_in_the_brands_name_and_leads_to_the_brands_host(
+    alder: Any,
+    make_user: Any,
+    make_customer: Any,
+    make_domain: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    theirs = make_customer("Rowan Books", brand=alder)
+    make_domain("rowan.com", customer=theirs)
+    browser = Client(headers={"host": "alder.localhost"})
+    browser.force_login(
+        make_user("rowan@demo.test", customer=theirs),
+        backend="panel.people.backends.BrandAuthenticationBackend",
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        share(browser, names="rowan.com")
+    (message,) = mail.outbox
+    newcomer = Client(headers={"host": "alder.localhost"})
+    newcomer.post(link_in(message), {"name": "Agency", "password": "correct horse battery"})
+
+    assert message.from_email.startswith("Alder Hosting")
+    assert "alder.localhost" in message.body
+    assert "Nameward" not in f"{message.subject} {message.body}"
+    assert "rowan.com" in words_of(newcomer.get("/shared/"))
+    # On another brand's host the person has no business.
+    elsewhere = Client()
+    elsewhere.force_login(
+        User.objects.get(email="agency@demo.test"),
+        backend="panel.people.backends.BrandAuthenticationBackend",
+    )
+    assert elsewhere.get("/shared/").status_code == 302
