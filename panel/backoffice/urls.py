@@ -111,16 +111,6 @@ urlpatterns = [
     path("domains/<str:name>/glue/", domain_keys.glue, name="domain-glue"),
     path("domains/<str:name>/dnssec/", domain_keys.dnssec, name="domain-dnssec"),
     path("domains/<str:name>/whois/", domain_keys.whois, name="domain-whois"),
-    path("hosting/", hosting.plans, name="hosting"),
-    path("domains/<str:name>/hosting/", hosting.overview, name="domain-hosting"),
-    path("domains/<str:name>/hosting/plan/", hosting.plan, name="domain-hosting-plan"),
-    path("domains/<str:name>/hosting/log/", hosting.log, name="domain-hosting-log"),
-    path("domains/<str:name>/hosting/builder/", hosting.builder, name="domain-hosting-builder"),
-    path("domains/<str:name>/hosting/parking/", hosting.parking, name="domain-hosting-parking"),
-    path("domains/<str:name>/hosting/<slug:slug>/", hosting.items, name="domain-hosting-items"),
-    path(
-        "domains/<str:name>/hosting/<slug:slug>/<slug:public_id>/", hosting.item, name="domain-hosting-item"
-    ),
     path("domains/<str:name>/dns/", zones.zone, name="domain-dns"),
     path("domains/<str:name>/dns/record/", zones.record, name="domain-dns-record"),
     path("domains/<str:name>/dns/drop/", zones.drop, name="domain-dns-drop"),

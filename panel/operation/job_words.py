@@ -27,10 +27,6 @@ JOBS = {
     "domain-sync": gettext_noop("Passes over the accounts"),
     "hosting-forget-links": gettext_noop("Log-ins to site builders forgotten that nobody opened"),
     "hosting-plans": gettext_noop("Lists of hosting plans"),
-    "hosting-forget-links": gettext_noop("Log-ins to site builders forgotten that nobody opened"),
-    "hosting-plans": gettext_noop("Lists of hosting plans"),
-    "hosting-forget-links": gettext_noop("Log-ins to site builders forgotten that nobody opened"),
-    "hosting-plans": gettext_noop("Lists of hosting plans"),
     "operation-sweep": gettext_noop("Search for due operations"),
 }
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
