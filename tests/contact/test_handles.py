@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_copy_that_is_finished_while_another_order_looks_for_it_is_used_by_both(
     contact: Contact, registrar_account: Any, owner: User, run_due: Callable[..., int]
 ) -> None:
-    first = plan_handle(contact, registrar_account, owner)
+    plan_handle(contact, registrar_account, owner)
     ended: list[bool] = []
 
     def end_the_first(execute: Any, *query: Any) -> Any:
