@@ -32,7 +32,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -52,12 +51,12 @@ from django_filters import FilterSet
 from panel.core import drawing, keyset
 from panel.core.csv import csv_lines, csv_response
 from panel.core.remembered import Counted
+from panel.core.streaming import CHUNK, apart, in_language
 from panel.core.tables import Column, Table
 
 SIZES = (25, 50, 100)
 DEFAULT_SIZE = 50
 COUNT_LIMIT = 1000
-CSV_CHUNK = 1000
 MOST_CHOSEN = 1000
 PAGE_PARAMS = ("after", "before", "format")
 BOX = '<td class="cell-select"><input type="checkbox" name="ids" value="{}"{} data-bulk-item aria-label="{}"></td>'
@@ -346,14 +345,14 @@ class Listing:
     def csv(self, name: str) -> StreamingHttpResponse:
         """Every row of the filtered list, in its order, as a download; the columns are the shown ones."""
         lines = csv_lines([heading.label for heading in self.headings], self._csv_rows())
-        return csv_response(name, _in_language(translation.get_language() or "en", lines))
+        return csv_response(name, in_language(translation.get_language() or "en", lines))
 
     def _csv_rows(self) -> Iterator[list[object]]:
-        rows = keyset.ordered(self.queryset, self.order).iterator(chunk_size=CSV_CHUNK)
+        rows = keyset.ordered(apart(self.queryset), self.order).iterator(chunk_size=CHUNK)
         chunk: list[Any] = []
         for row in rows:
             chunk.append(row)
-            if len(chunk) == CSV_CHUNK:
+            if len(chunk) == CHUNK:
                 yield from self._csv_chunk(chunk)
                 chunk = []
         yield from self._csv_chunk(chunk)
@@ -363,16 +362,6 @@ class Listing:
         columns = [drawing.values(table, name) for name in self.shown]
         for record in table.data:
             yield [value_of(record) for value_of in columns]
-
-
-def _in_language(language: str, lines: Iterator[str]) -> Iterator[str]:
-    """A stream is read after its request has ended: each piece is written in the request's language all the same."""
-    while True:
-        with translation.override(language):
-            piece = "".join(islice(lines, CSV_CHUNK))
-        if not piece:
-            return
-        yield piece
 
 
 def chosen(request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
