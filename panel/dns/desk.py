@@ -117,6 +117,12 @@ class Desk:
         readings = self.pages.operations(self.actor, self.domain).filter(kind=ReadZone.name)
         return still_open(readings).first()
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has asked yet what is in the zone: a browser that opens it does. Not again where it failed."""
+        asked = self.pages.operations(self.actor, self.domain).filter(kind=ReadZone.name)
+        return not self.is_there and self.may_change and not asked.exists()
+
     def operation_url(self, operation: Operation) -> str:
         """The page of an operation, "" for an audience that has none."""
         try:

@@ -68,6 +68,8 @@ def page_context(desk: Desk, **more: Any) -> dict[str, Any]:
             "query": listing.search.query(),
             "now": desk.now,
         }
+    else:
+        context["is_new"] = desk.is_new
     return context | _last(desk)
 
 

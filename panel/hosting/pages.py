@@ -29,6 +29,7 @@ from panel.hosting.queries import (
     room,
     sells_plans,
     survey_of,
+    was_asked,
 )
 from panel.hosting.reading import can_read, plan_reading
 from panel.hosting.refusals import Taken
@@ -144,6 +145,8 @@ def context_of(
         "plan_url": pages.url("domain-hosting-plan", domain.name),
         "survey": survey,
         "reading": reading,
+        # A browser that opens what nobody has asked for asks for it; where that failed, a person does.
+        "is_new": survey is None and reading is None and not was_asked(domain),
         "can_read": can_read(domain),
         "may_change": rights.whole if desk is None else rights.may(desk.part),
     }

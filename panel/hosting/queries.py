@@ -80,6 +80,11 @@ def reading_of(domain: Domain) -> Operation | None:
     return rows.first()
 
 
+def was_asked(domain: Domain) -> bool:
+    """Whether the name's services were ever asked for, well or not."""
+    return Operation.objects.filter(hosting_change__domain=domain, kind=READ).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """How many of one kind there are, those that are being made counted; `most` None: unlimited or not told."""

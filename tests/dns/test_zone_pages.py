@@ -109,6 +109,20 @@ def test_zone_that_was_never_read_offers_to_read_it(own: Client, domain: Domain)
     assert Operation.objects.filter(kind="dns.read", subject=domain.subject).count() == 1
 
 
+def test_browser_asks_by_itself_once_for_a_zone_that_was_never_read(
+    own: Client, reader: Client, domain: Domain
+) -> None:
+    for_reader, first = reader.get(PAGE), own.get(PAGE)
+    own.post(PAGE)
+    Operation.objects.filter(kind="dns.read").update(state="failed", finished_at=timezone.now())
+    after_it_failed = own.get(PAGE)
+
+    assert 'hx-trigger="load"' in first.content.decode()
+    assert 'hx-trigger="load"' not in for_reader.content.decode()
+    assert 'hx-trigger="load"' not in after_it_failed.content.decode()
+    assert "Read it now" in words_of(after_it_failed)
+
+
 def test_page_is_swapped_only_when_something_new_has_come(own: Client, domain: Domain, zone: Zone) -> None:
     an_operation(domain)
     page = own.get(PAGE)

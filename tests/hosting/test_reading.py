@@ -74,3 +74,18 @@ def test_plan_whose_lists_are_refused_is_read_without_them(
     assert domain.hosting_plan.product_key == "basic"
     assert not Mailbox.objects.exists()
     assert last("hosting.read").state == "succeeded"
+
+
+def test_browser_asks_by_itself_once_for_what_was_never_read(
+    own: Client, held: Callable[..., Domain], settle: Callable[[], None]
+) -> None:
+    held(BASIC, read=False)
+    pages = [f"/domains/{BASIC}/hosting/", page(BASIC, "mailboxes")]
+    asking = [own.get(address).content.decode() for address in pages]
+
+    own.post(pages[0], {"read": "1"})
+    settle()
+    known = [own.get(address).content.decode() for address in pages]
+
+    assert all('hx-trigger="load"' in shown for shown in asking)
+    assert not any('hx-trigger="load"' in shown for shown in known)
