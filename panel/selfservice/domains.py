@@ -18,7 +18,7 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.contact.models import Contact
 from panel.contact.queries import contacts_for, contacts_on
 from panel.core.listing import Listing
-from panel.domain.filters import CustomerDomainFilter
+from panel.domain.filters import CustomerDomainFilter, tags_in_use
 from panel.domain.handovers import offers_to
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
@@ -26,7 +26,7 @@ from panel.domain.queries import PEOPLE, domain_operations, domains_for
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.domain.tables import DomainTable, TaggedDomainTable
-from panel.domain.tags.queries import tags_for, with_tags
+from panel.domain.tags.queries import with_tags
 from panel.domain.wording import roles_seen
 from panel.operation.models import Operation
 from panel.operation.queries import operations_for, still_open
@@ -53,7 +53,7 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
     listing = Listing(
         request,
         with_tags(domains_for(actor).select_related("owner")),
-        table=TaggedDomainTable if tags_for(actor).exists() else DomainTable,
+        table=TaggedDomainTable if tags_in_use(request) else DomainTable,
         filterset=CustomerDomainFilter,
         default_sort="name",
         label=_("Your domains"),
