@@ -192,6 +192,23 @@ def test_customer_reads_when_why_and_what_can_be_done(make: Callable[..., Domain
     assert "Netim" not in page
 
 
+def test_what_can_be_brought_back_is_one_click_away(
+    make: Callable[..., Domain], owner: Any, staff: Any, make_user: Callable[..., Any], customer: Any
+) -> None:
+    make("lost.com", status="redemption")
+    make("moved.com", status="transferred_away")
+    note()
+    reader = make_user("colleague@demo.test", customer=customer, role="reader")
+
+    pages = {user: sign_in(user).get("/domains/gone/").content.decode() for user in (owner, reader)}
+    office = sign_in(staff).get("/office/domains/gone/").content.decode()
+
+    assert 'href="/domains/lost.com/restore/"' in pages[owner]
+    assert "/restore/" not in pages[reader]
+    assert "/domains/moved.com/restore/" not in pages[owner]
+    assert 'href="/office/domains/lost.com/restore/"' in office
+
+
 def test_only_what_can_be_brought_back_is_one_filter_away(make: Callable[..., Domain], owner: Any) -> None:
     make("lost.com", status="redemption")
     make("moved.com", status="transferred_away")

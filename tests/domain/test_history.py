@@ -20,7 +20,7 @@ from panel.domain.drift.models import Drift
 from panel.domain.history.reading import keep_lines
 from panel.domain.history.registrar_words import subject_of_line
 from panel.domain.history.timeline import history_of
-from panel.domain.models import Assignment, AuthCode, Domain, RegistrarLine
+from panel.domain.models import Assignment, AuthCode, Domain, PlannedDeletion, RegistrarLine
 from panel.operation.models import Operation
 from panel.operation.queries import about
 from panel.operation.states import State
@@ -150,6 +150,7 @@ def test_what_cannot_be_is_told_to_staff_alone(domain: Domain) -> None:
 
 def test_planned_deletion_that_was_called_off_is_told(domain: Domain, owner: Any) -> None:
     farewell.plan_farewell(domain, actor=owner)
+    PlannedDeletion.objects.update(asked_at=timezone.now() - timedelta(hours=1))
     farewell.keep(domain, actor=owner)
 
     entries = history_of(domain, [])
