@@ -148,10 +148,10 @@ def plan_zone(
         require(domain.account, domain.tld_name, method)
     require_changeable(domain)
     try:
-        lines = [records.line(record) for record in wanted]
+        rows = [records.normal(record) for record in wanted]
     except ValueError:
         raise BadValue("value") from None
-    names = (records.normal(record).name for record in wanted)
+    lines, names = [records.line(row) for row in rows], [row.name for row in rows]
     outside = [name for name in names if name != domain.name and not name.endswith(f".{domain.name}")]
     if not wanted or outside or len(set(lines)) != len(lines):
         raise BadValue("records")
@@ -161,7 +161,7 @@ def plan_zone(
         actor=actor,
         intent={"records": sorted(lines)},
         payload={
-            "records": [records.kept(record) for record in wanted],
+            "records": [records.kept(row) for row in rows],
             "seen": mark_of(map(records.line, seen)) if seen is not None else "",
             "base": base,
         },
