@@ -16,6 +16,7 @@ from panel.brandadmin import (
     prices,
     renewals,
     sharing,
+    zone_tools,
     zones,
 )
 
@@ -54,6 +55,13 @@ urlpatterns = [
     path("domains/<str:name>/dns/again/", zones.again, name="domain-dns-again"),
     path("domains/<str:name>/dns/versions/", zones.versions, name="domain-dns-versions"),
     path("domains/<str:name>/dns/undo/", zones.undo, name="domain-dns-undo"),
+    path("domains/<str:name>/dns/served/", zone_tools.served, name="domain-dns-served"),
+    path("domains/<str:name>/dns/templates/", zone_tools.presets, name="domain-dns-presets"),
+    path("domains/<str:name>/dns/templates/<slug:slug>/", zone_tools.preset, name="domain-dns-preset"),
+    path("domains/<str:name>/dns/import/", zone_tools.import_file, name="domain-dns-import"),
+    path("domains/<str:name>/dns/export/", zone_tools.export, name="domain-dns-export"),
+    path("dns/replace/", zone_tools.replace, name="dns-replace"),
+    path("dns/templates/<slug:slug>/", zone_tools.preset_in_many, name="dns-preset"),
     path("hosting/", hosting.plans, name="hosting"),
     path("domains/<str:name>/hosting/", hosting.overview, name="domain-hosting"),
     path("domains/<str:name>/hosting/plan/", hosting.plan, name="domain-hosting-plan"),
