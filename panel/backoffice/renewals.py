@@ -87,13 +87,14 @@ def renewals(request: HttpRequest) -> HttpResponseBase:
     if listing.wants_csv:
         return listing.csv("renewals")
     spans = weeks(timezone.localdate())
+    situations = counted(rows)
     ahead = spread(kept(names), spans)
     context: dict[str, Any] = {
         "days": days,
-        "counts": [(situation, *LOOKS[situation], number) for situation, number in counted(rows).items()],
+        "counts": [(situation, *LOOKS[situation], number) for situation, number in situations.value.items()],
         "short": [need for need in funds if need.is_short],
         "chart": [(span.short, by_mode(found)) for span, found in zip(spans, ahead.value, strict=True)],
-        "counted_at": ahead.at,
+        "counted_at": situations.at or ahead.at,
         "series": [_("Renew by themselves"), _("All others")],
     }
     return listing.render("office/renewals.html", context)
