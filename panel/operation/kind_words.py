@@ -60,7 +60,7 @@ KINDS = {
     "domain.release": KindWords(
         gettext_noop("Handing over to the registrant"),
         gettext_noop("Handed over to the registrant"),
-        gettext_noop("They have the name in an account of their own now."),
+        gettext_noop("They hold the name themselves now, and it is managed elsewhere."),
         gettext_noop("Not handed over"),
     ),
     "domain.delete": KindWords(

@@ -108,6 +108,7 @@ LABELS = {
     "read_again": gettext_noop("A mere reading: done again."),
     "refused": gettext_noop("The registrar refused it."),
     "refused_by_registry": gettext_noop("The registry refused it."),
+    "release_failed": gettext_noop("The registrar could not release it."),
     "renew_blocked": gettext_noop("The registrar blocks the renewal."),
     "renew_failed": gettext_noop("The registrar could not renew it."),
     "renew_not_allowed": gettext_noop("The registrar does not allow the renewal now."),

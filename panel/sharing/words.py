@@ -26,16 +26,16 @@ KINDS = {
         gettext_noop("Entry not changed"),
     ),
     "sharing.lend_domain": KindWords(
-        gettext_noop("Name shared at the registrar"),
-        gettext_noop("Shared at the registrar"),
+        gettext_noop("Name shared with a user"),
+        gettext_noop("Shared with the user"),
         "",
-        gettext_noop("Not shared at the registrar"),
+        gettext_noop("Not shared with the user"),
     ),
     "sharing.take_domain": KindWords(
-        gettext_noop("Name no longer shared at the registrar"),
-        gettext_noop("No longer shared at the registrar"),
+        gettext_noop("Name no longer shared with a user"),
+        gettext_noop("No longer shared with the user"),
         "",
-        gettext_noop("Still shared at the registrar"),
+        gettext_noop("Still shared with the user"),
     ),
     "sharing.delete_user": KindWords(
         gettext_noop("Deletion of a user at the registrar"),

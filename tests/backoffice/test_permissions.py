@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from panel.access.models import Grant
 from panel.access.rules import Permission
@@ -16,12 +17,24 @@ from panel.account import handkept
 from panel.account.handkept import Entry
 from panel.account.models import Account, ConnectionTest, SyncRun
 from panel.backoffice.urls import urlpatterns
+from panel.dns import mirror
+from panel.dns.records import row_of
 from panel.domain.drift.models import DriftRule
 from panel.domain.models import BulkJob
+from panel.hosting.models import Mailbox, Survey
 from panel.operation.models import Operation
 from panel.sharing.models import RemoteUser
+from registrar.types import DnsRecord, RecordType
 from tests.backoffice.conftest import sign_in
+from tests.dns.zone_rows import an_operation
 
+# What some routes must be told to find anything.
+POSTED = {
+    "to": "on",
+    "row": row_of(DnsRecord("held-0.com", RecordType.A, "192.0.2.1")),
+    "version": "1",
+    "way": "back",
+}
 ROUTES = [(pattern.name, sorted(pattern.pattern.converters)) for pattern in urlpatterns]
 
 
@@ -49,6 +62,13 @@ def addresses(
         customer=customer, domain=customer.domains.first(), email="a@demo.test", levels={"ftp": "read"}
     )
     remote = RemoteUser.objects.create(account=catalogue, username="agency-1", domains={})
+    held = customer.domains.get()
+    applied = an_operation(
+        held, "dns.zone", state="failed", finished_at=timezone.now(), payload={"records": []}
+    )
+    mirror.record_reading(held, [DnsRecord(held.name, RecordType.A, "192.0.2.1")], applied)
+    mailbox = Mailbox.objects.create(domain=held, name=f"info@{held.name}")
+    Survey.objects.create(domain=held, read_at=timezone.now())
     ids = {"account": catalogue.public_id, "operation": operation.public_id, "customer": customer.public_id}
 
     def argument(route: str, name: str) -> Any:
@@ -56,7 +76,13 @@ def addresses(
             return rule.pk
         if name == "pk":
             return exchange.pk if route == "exchange" else customer.memberships.get().pk
+        if name == "slug" and route.startswith("domain-hosting"):
+            return "mailboxes"
+        if name == "slug" and route.endswith("dns-preset"):
+            return "caa"
         if name == "public_id":
+            if route == "domain-hosting-item":
+                return mailbox.public_id
             if route == "connection-test":
                 return test.public_id
             if route.startswith("grant"):
@@ -85,7 +111,7 @@ def addresses(
 
 def answer(client: Client, address: str) -> int:
     status: int = client.get(address).status_code
-    return client.post(address, {"to": "on"}).status_code if status == 405 else status
+    return client.post(address, POSTED).status_code if status == 405 else status
 
 
 def test_every_route_declares_that_it_is_for_staff() -> None:
