@@ -192,6 +192,7 @@ def test_things_are_made_changed_and_deleted_once_though_every_answer_is_lost(
     for thing in things:
         keeper.settled(thing)
 
+    assert {fault["struck"] for fault in registry.call("GET", "/faults")["faults"]} == {1}
     for thing in things:
         known, counts = before[thing.slug]
         once = {"create": 1, "update": 2 if thing.hidden else 1, "delete": 1}
@@ -200,11 +201,16 @@ def test_things_are_made_changed_and_deleted_once_though_every_answer_is_lost(
         assert keeper.names(thing) == known
     office = visit("staff@demo.test")
     for (operation,) in rows(
-        "SELECT public_id FROM operation_operation WHERE kind IN "
-        "('hosting.create_mailbox', 'hosting.create_ftp', 'hosting.create_database', 'hosting.create_subdomain')"
+        "SELECT public_id FROM operation_operation WHERE kind IN ('hosting.create_mailbox', 'hosting.create_subdomain')"
     ):
-        office.goto(f"/office/operations/{operation}/")
+        assert office.goto(f"/office/operations/{operation}/").status == 200
         keeper.leaks += [f"{office.url}: {secret}" for secret in keeper.secrets if secret in office.content()]
+    archived = rows(
+        "SELECT e.action, e.request || e.reply FROM registrar_account_exchange e "
+        "JOIN operation_operation o ON o.id = e.operation_id WHERE o.kind LIKE 'hosting.%'"
+    )
+    assert {f"service/{thing.calls}create" for thing in things} <= {action for action, _text in archived}
+    keeper.leaks += [action for action, text in archived for secret in keeper.secrets if secret in text]
 
 
 def test_worker_killed_in_the_call_makes_one_mailbox(
