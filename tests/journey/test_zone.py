@@ -15,12 +15,10 @@ NAME, OTHER = "soler-estudio.com", "bastienroux-photo.com"
 
 
 def read(page: Any, name: str) -> str:
-    """The zone's page, after its records were read; the page shows them by itself."""
+    """The zone's page, after its records were read; the page asks for them and shows them by itself."""
     address = f"/domains/{name}/dns/"
     page.goto(address)
-    if page.locator(".zone-row").count() == 0:
-        page.get_by_role("button", name="Read it now").click()
-        page.locator(".zone-row").first.wait_for(timeout=PATIENCE)
+    page.locator(".zone-row").first.wait_for(timeout=PATIENCE)
     return address
 
 
