@@ -31,10 +31,10 @@ class ImportForm(forms.Form):
     )  # fmt: skip
     file = forms.FileField(label=_("Or a file"), required=False, allow_empty_file=False)
     way = forms.ChoiceField(
-        label=_("What is there already"), initial="replace", widget=forms.RadioSelect,
+        label=_("What is there already"), initial="add", widget=forms.RadioSelect,
         choices=[
-            ("replace", _("The file is the whole zone: everything else is deleted")),
             ("add", _("Keep it, and add what the file has beside it")),
+            ("replace", _("The file is the whole zone: everything else is deleted")),
         ],
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ def _words(_language: str | None, status: str, days: int | None, renewal_mode: s
     if days is not None and days < 0:
         return Words(_("Expired"), _("Its date has passed."), "danger", "calendar-clock", _("Renew it now."))
     if days is not None and days <= EXPIRES_SOON.days:
-        text = _("It is yours and works; its paid time ends soon.")
+        text = _("It works; its paid time ends soon.")
         step = _("It renews by itself.") if renewal_mode == RenewalMode.AUTOMATIC else _("Renew it in time.")
         return Words(_("Expires soon"), text, "warning", "calendar-clock", step)
     return _status_words(status)
@@ -89,7 +89,7 @@ def _status_words(status: str) -> Words:
                 _("Being renewed"), _("The registry is working on it."), "pending", "hourglass", nothing
             )
         case Status.ACTIVE:
-            return Words(_("Active"), _("It is yours and works."), "success", "circle-check")
+            return Words(_("Active"), _("It works."), "success", "circle-check")
         case Status.INACTIVE:
             text = _("The registry has it, but it does not work on the internet.")
             return Words(_("Inactive"), text, "warning", "circle-alert", _("Ask us why."))
