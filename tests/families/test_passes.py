@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from panel.account import runs, throttle
 from panel.account.models import SyncRun
 from panel.domain.drift.models import Drift
-from panel.domain.models import Domain
-from panel.domain.passes import missing
+from panel.domain.models import ENDED, Domain
+from panel.domain.passes import missing, sync
+from panel.operation.models import Operation
 from tests.conftest import control
 from tests.domain.passes import synced
 
@@ -39,6 +41,34 @@ def test_second_pass_and_the_readings_after_it_find_nothing_to_decide(
 
     assert (again.added, again.missing, again.skipped) == (0, 0, 0)
     assert not Drift.objects.exists()
+
+
+def test_names_that_were_never_read_are_all_read_after_one_pass(
+    make_account: Callable[..., Any], run_due: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "READINGS_PER_PASS", 3)
+    account = make_account("netim")
+
+    synced(account)
+    run_due()
+
+    assert Domain.objects.count() > 3
+    assert not Domain.objects.filter(detailed_at__isnull=True).exclude(status__in=ENDED).exists()
+
+
+def test_names_that_were_read_long_ago_are_read_anew_a_few_in_each_pass(
+    make_account: Callable[..., Any], run_due: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "READINGS_PER_PASS", 3)
+    account = make_account("netim")
+    synced(account)
+    run_due()
+    Domain.objects.update(detailed_at=timezone.now() - sync.READ_AGAIN_AFTER * 2)
+    before = Operation.objects.filter(kind="domain.refresh").count()
+
+    synced(account)
+
+    assert Operation.objects.filter(kind="domain.refresh").count() == before + 3
 
 
 @pytest.mark.parametrize("family", ["bookmyname", "namecom"])

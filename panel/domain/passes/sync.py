@@ -13,7 +13,6 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
 from panel.account.models import SyncRun
@@ -26,6 +25,7 @@ from panel.domain.operations import plan_refresh
 from panel.domain.passes.lines import Details
 from panel.domain.passes.missing import forget_sightings, look_for_missing
 from panel.domain.passes.storing import Keeper
+from panel.operation import handing
 from registrar import errors, types
 
 log = structlog.get_logger(__name__)
@@ -33,8 +33,10 @@ log = structlog.get_logger(__name__)
 PAGE = 200
 # What a list has to bring along so that nothing must be read name by name.
 IN_LISTS = frozenset({types.DomainDetail.INFO, types.DomainDetail.CONTACTS, types.DomainDetail.NAMESERVERS})
-# Names that one pass has read in full, where a list tells little: each costs several calls.
+# Names that one pass has read in full, where a list tells little: each costs several calls. So many anew, in turn; of
+# those that were never read, as many as are read politely until the next pass.
 READINGS_PER_PASS = 100
+FIRST_READINGS_PER_PASS = 2000
 READ_AGAIN_AFTER = timedelta(days=1)
 # Of a registrar's list of deleted names.
 DEPARTED_PAGE, DEPARTED_PAGES = 1000, 3
@@ -119,12 +121,20 @@ def _read_departed(sync: SyncRun, polite: Polite, driver: Any) -> None:
 
 
 def _read_in_full(sync: SyncRun) -> int:
-    """Have names read one by one, those never read first. Returns how many."""
-    stale = Q(detailed_at__isnull=True) | Q(detailed_at__lt=timezone.now() - READ_AGAIN_AFTER)
-    rows = Domain.objects.filter(stale, account=sync.account, missing_since__isnull=True)
-    rows = rows.exclude(status__in=ENDED).order_by(F("detailed_at").asc(nulls_first=True), "pk")
-    names = list(rows.values_list("name", flat=True)[:READINGS_PER_PASS])
-    with transaction.atomic():
-        for name in names:
-            plan_refresh(name, sync.account, key=f"sync:{sync.public_id}")
+    """Have names read one by one, those never read first. Returns how many.
+
+    What has just come in is of no use before it was read, so that many of those are asked for at once: an hour's worth
+    of polite calls. What was read before is read anew little by little.
+    """
+    here = Domain.objects.filter(account=sync.account, missing_since__isnull=True).exclude(status__in=ENDED)
+    fresh = here.filter(detailed_at__isnull=True).order_by("pk")
+    names = list(fresh.values_list("name", flat=True)[:FIRST_READINGS_PER_PASS])
+    if len(names) < READINGS_PER_PASS:
+        stale = here.filter(detailed_at__lt=timezone.now() - READ_AGAIN_AFTER).order_by("detailed_at", "pk")
+        names += stale.values_list("name", flat=True)[: READINGS_PER_PASS - len(names)]
+    for number in range(0, len(names), READINGS_PER_PASS):
+        with handing.crowd(), transaction.atomic():
+            for name in names[number : number + READINGS_PER_PASS]:
+                plan_refresh(name, sync.account, key=f"sync:{sync.public_id}")
+    handing.hand_out()
     return len(names)
