@@ -258,14 +258,11 @@ def change_failure(kind: str, reason: str) -> tuple[str, str]:
             return _("It was registered or moved less than 60 days ago."), _(
                 "Wait until 60 days are over, then order again."
             )
-        case (
-            "already_exists"
-            | "conflict"
-            | "locked"
-            | "update_not_allowed"
-            | "action_not_allowed"
-            | "zone_moved"
-        ):
+        case "zone_moved":
+            return _("The records were changed elsewhere after you saw them, so nothing was sent."), _(
+                "Your changes are kept: look at them again, then apply them."
+            )
+        case "already_exists" | "conflict" | "locked" | "update_not_allowed" | "action_not_allowed":
             return _("The present state of the name does not allow it."), _(
                 "Look at the name again: it may have changed in the meantime."
             )
