@@ -14,9 +14,23 @@ import pytest
 
 from panel.core import nameservers
 from panel.core.nameservers import NoAnswer, ask
+from registrar.sandbox import start
 from tests.conftest import control
 
 NAME = "byrne-ceramics.com"
+
+
+@pytest.fixture(scope="module")
+def _own_server() -> Iterator[Any]:
+    with start(base_port=0, seed=1) as running:
+        yield running
+
+
+@pytest.fixture
+def sandbox(_own_server: Any) -> Any:
+    """Registrars of these tests' own, whose nameservers nobody else has told how to behave."""
+    control(_own_server, "POST", "/reset", {"seed": 1})
+    return _own_server
 
 
 @pytest.fixture

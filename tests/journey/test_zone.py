@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError as TooLong
 
 from tests.journey.conftest import PATIENCE
 from tests.journey.test_accessibility import violations
@@ -12,14 +13,28 @@ from tests.journey.test_accessibility import violations
 pytestmark = pytest.mark.journey
 
 NAME, OTHER = "soler-estudio.com", "bastienroux-photo.com"
+TURNS = 6
 
 
 def read(page: Any, name: str) -> str:
-    """The zone's page, after its records were read; the page asks for them and shows them by itself."""
+    """The zone's page, after its records were read; the page asks for them and shows them by itself.
+
+    Other journeys may have used up the account's calls of this minute, or met a reading that failed: a person waits,
+    and presses the button.
+    """
     address = f"/domains/{name}/dns/"
-    page.goto(address)
-    page.locator(".zone-row").first.wait_for(timeout=PATIENCE)
-    return address
+    row, button = page.locator(".zone-row").first, page.get_by_role("button", name="Read it now")
+    for _turn in range(TURNS):
+        page.goto(address)
+        page.wait_for_timeout(1000)
+        try:
+            if button.count():
+                button.click(timeout=3000)
+            row.wait_for(timeout=PATIENCE / 2)
+        except TooLong:
+            continue
+        return address
+    raise AssertionError(f"{name} was not read: {page.locator('main').inner_text()}")
 
 
 def apply(page: Any) -> None:
