@@ -8,7 +8,7 @@ A view of a name declares it beside its permission:
     @requires(Permission.CUSTOMER_WRITE, part=OWNERS)                            money or ownership: lent to nobody
 
 Templates ask `rights`, which every page has: `rights.sees.dns_zone`, `rights.changes.dns_zone`, and `rights.whole` for
-what belongs to owners; Python asks `rights_of(request)` of panel.access.rules.
+what belongs to owners; Python asks the actor's `rights`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from panel.access.actor import Actor
-from panel.access.parts import NOTHING, Declared, Level, Rights, need_of
+from panel.access.parts import Declared, Level, need_of
 
 View = Callable[..., HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -78,11 +78,6 @@ def actor_of(request: HttpRequest) -> Actor:
         raise Http404
     assert isinstance(actor, Actor)
     return actor
-
-
-def rights_of(request: HttpRequest) -> Rights:
-    """What the asker may do about the name of this view, which declared a part."""
-    return actor_of(request).rights or NOTHING
 
 
 def not_yours(request: HttpRequest) -> HttpResponse:

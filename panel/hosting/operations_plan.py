@@ -20,7 +20,6 @@ from panel.operation.registry import Absent, Finding, Happened, Unclear, registe
 from panel.operation.states import Lane
 from registrar import errors, types
 
-IN_PLACE = (types.HostingStatus.ACTIVE, types.HostingStatus.RENEWABLE)
 COMING = (types.HostingStatus.STARTING, types.HostingStatus.UNKNOWN)
 
 

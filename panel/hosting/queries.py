@@ -11,7 +11,7 @@ from django.utils import timezone
 from panel.domain.models import Domain
 from panel.domain.planning import capability
 from panel.hosting.models import Item, Plan, Survey
-from panel.hosting.nouns import NOUNS, Noun
+from panel.hosting.nouns import Noun
 from panel.hosting.reading import READ
 from panel.operation.models import Operation
 from panel.operation.queries import TOLD
@@ -58,11 +58,6 @@ def survey_of(domain: Domain) -> Survey | None:
 def items_of(domain: Domain, noun: Noun) -> QuerySet[Item]:
     """The things of one kind that are there."""
     return noun.model._default_manager.filter(domain=domain, gone_at__isnull=True)
-
-
-def nouns_of(domain: Domain) -> list[Noun]:
-    """The kinds of things that the name's registrar can list."""
-    return [noun for noun in NOUNS if offers(domain, noun.reads)]
 
 
 def changes_of(domain: Domain, noun: Noun | None = None) -> QuerySet[Operation]:

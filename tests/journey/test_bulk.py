@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.infrastructure.processes import wait_for
 from tests.infrastructure.product import Product
 
 pytestmark = pytest.mark.soak
@@ -50,13 +51,6 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         yield running.wait_until_ready()
 
 
-def until(condition: Any, what: str) -> None:
-    deadline = time.monotonic() + ENDS_WITHIN
-    while not condition():
-        assert time.monotonic() < deadline, f"still not: {what}"
-        time.sleep(0.5)
-
-
 def add_names(registry: Any) -> None:
     """Names that came into the accounts by another way, and registrars that ban nobody for the load."""
     registry.call("POST", "/world/mrdomain", {"limits": {"checks": 10**9, "errors": 10**9}})
@@ -76,7 +70,7 @@ def import_and_assign(office: Any, rows: Any) -> None:
         office.goto(f"/office/accounts/{account}/import/")
         # A pass that is under way hides the button until it is over.
         office.get_by_role("button", name=re.compile("import", re.I)).last.click(timeout=ENDS_WITHIN * 1000)
-    until(lambda: rows(passes)[0][0] >= before + len(accounts), "every account is imported")
+    wait_for(lambda: rows(passes)[0][0] >= before + len(accounts), ENDS_WITHIN, "every account is imported")
     office.goto(f"/office/domains/?q={WORD}")
     office.locator("input[data-bulk-all]").check()
     office.locator("input[name=all]").check()
@@ -89,9 +83,13 @@ def import_and_assign(office: Any, rows: Any) -> None:
         "SELECT count(*) FROM domain_domain d JOIN people_customer c ON c.id = d.customer_id "
         "WHERE d.name LIKE ? AND c.name = 'Cedar Studio'"
     )
-    until(lambda: rows(mine, f"{WORD}%") == [(ALL,)], "the names are the customer's")
+    wait_for(lambda: rows(mine, f"{WORD}%") == [(ALL,)], ENDS_WITHIN, "the names are the customer's")
     read = "SELECT count(*) FROM domain_domain WHERE name LIKE ? AND status = 'active'"
-    until(lambda: rows(read, f"{WORD}%") == [(ALL,)], "names whose list tells little are read one by one")
+    wait_for(
+        lambda: rows(read, f"{WORD}%") == [(ALL,)],
+        ENDS_WITHIN,
+        "names whose list tells little are read one by one",
+    )
 
 
 def start(page: Any) -> str:
@@ -142,12 +140,12 @@ def test_thousand_names_are_changed_once_each_while_answers_are_lost_and_a_worke
     screenshot(page, "bulk-thousand-preview")
 
     job = start(page)
-    until(lambda: ended(rows, job)["succeeded"] > ALL // 10, "some names are done")
+    wait_for(lambda: ended(rows, job)["succeeded"] > ALL // 10, ENDS_WITHIN, "some names are done")
     os.kill(product.child("celery"), signal.SIGKILL)
     with registry.outage():
         page.wait_for_timeout(3000)
     screenshot(page, "bulk-thousand-under-way")
-    until(lambda: is_over(ended(rows, job)), "every name is at its end")
+    wait_for(lambda: is_over(ended(rows, job)), ENDS_WITHIN, "every name is at its end")
 
     assert ended(rows, job) == {"succeeded": ALL - REFUSED, "failed": REFUSED}
     registry.call("DELETE", "/faults")
@@ -155,7 +153,7 @@ def test_thousand_names_are_changed_once_each_while_answers_are_lost_and_a_worke
     screenshot(page, "bulk-thousand-done")
     page.get_by_role("link", name=f"Try again: {REFUSED} names").click()
     second = start(page)
-    until(lambda: is_over(ended(rows, second)), "the rest is at its end")
+    wait_for(lambda: is_over(ended(rows, second)), ENDS_WITHIN, "the rest is at its end")
     assert ended(rows, second) == {"succeeded": REFUSED}
     registry.call("POST", "/settle")
     effects = Counter(

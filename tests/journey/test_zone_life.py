@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from registrar import open_driver, types
+from tests.infrastructure.processes import wait_for
 from tests.journey.conftest import PATIENCE
 from tests.journey.test_zone import read
 
@@ -61,13 +60,6 @@ def review_and_apply(page: Any) -> None:
     page.get_by_role("button", name="Apply").click()
 
 
-def until(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + SETTLED_WITHIN
-    while not condition():
-        assert time.monotonic() < deadline, f"still not: {what}"
-        time.sleep(0.2)
-
-
 def lose_the_answer(registry: Any, family: str) -> None:
     """The next write is executed, and its answer is lost: where the worker is killed, while it waits for it."""
     kind = "timeout_after" if family == KILLED_AT else "reset_after"
@@ -103,7 +95,7 @@ def test_zone_is_imported_edited_broken_by_another_writer_carried_over_and_undon
     lose_the_answer(registry, family)
     review_and_apply(page)
     if family == KILLED_AT:
-        until(lambda: "imported" in there(), "the records have come to the registrar")
+        wait_for(lambda: "imported" in there(), SETTLED_WITHIN, "the records have come to the registrar")
         os.kill(product.child("celery"), signal.SIGKILL)
     changed(page)
     assert {"imported", "docs"} <= there()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from panel.access.actor import Actor
-from panel.access.scopes import customer_of, require_brand_admin, require_staff
+from panel.access.scopes import customer_of
 from panel.domain.models import Domain
 from panel.domain.tags.models import DomainTag, Tag, key_of
 
@@ -15,18 +15,6 @@ USED = Exists(DomainTag.objects.filter(tag=OuterRef("pk")))
 def tags_for(actor: Actor) -> QuerySet[Tag]:
     """The tags on names of the actor's customer."""
     return Tag.objects.filter(USED, customer=customer_of(actor))
-
-
-def brand_tags_for(actor: Actor) -> QuerySet[Tag]:
-    """The tags of the customers of the brand that the actor runs."""
-    require_brand_admin(actor)
-    return Tag.objects.filter(USED, customer__brand=actor.brand)
-
-
-def office_tags(actor: Actor) -> QuerySet[Tag]:
-    """Every tag on a name, for staff."""
-    require_staff(actor)
-    return Tag.objects.filter(USED)
 
 
 def tags_beside(domain: Domain) -> QuerySet[Tag]:
