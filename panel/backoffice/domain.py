@@ -30,6 +30,7 @@ from panel.domain.assignment import assign
 from panel.domain.capability_words import note_text, operation_text
 from panel.domain.drift.queries import open_about
 from panel.domain.drift.words import field_label, value_text
+from panel.domain.history.further import further
 from panel.domain.history.timeline import history_of
 from panel.domain.models import Domain
 from panel.domain.operations_release import is_releasable
@@ -44,7 +45,7 @@ from panel.domain.setting_pages import SettingPages
 from panel.domain.story import kinds_under_way
 from panel.domain.wording import Person, by_person, people
 from panel.operation.models import Operation
-from panel.operation.queries import about, office_operations
+from panel.operation.queries import office_operations
 from panel.operation.registry import kind_for
 from registrar import Capability
 
@@ -84,7 +85,8 @@ def domain_refresh(request: HttpRequest, name: str) -> HttpResponse:
 
 def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
     """What the page of a name shows; `form` assigns it."""
-    operations = list(about(office_operations(actor), found.subject)[:SHOWN])
+    operations = list(PAGES.operations(actor, found)[:SHOWN])
+    beside = further(found, PAGES.known(actor, found), "staff", most=SHOWN)
     exchanges = office_exchanges(actor).filter(operation__in=[row.pk for row in operations]).order_by("-pk")
     quote = renewal_quote(found)
     rows = [{"row": row, "badge": operation_badge(row)} for row in operations]
@@ -114,7 +116,7 @@ def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
         "margin": margin(quote) if quote is not None else None,
         "operations": rows,
         "under_way": [item for item in rows if not item["row"].is_final],  # type: ignore[attr-defined]
-        "timeline": history_of(found, operations, "staff")[:SHOWN],
+        "timeline": history_of(found, operations, "staff", beside)[:SHOWN],
         "more_history": True,
         "exchanges": list(exchanges[:SHOWN]),
         "crumbs": trail((_("Domains"), "domains")),
@@ -129,8 +131,8 @@ class OfficePages(SettingPages):
     def domains(self, actor: Actor) -> QuerySet[Domain]:
         return office_domains(actor)
 
-    def operations(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
-        return about(office_operations(actor), domain.subject)
+    def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
+        return office_operations(actor)
 
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
         return office_contacts(actor).filter(customer=domain.customer_id, customer__isnull=False)

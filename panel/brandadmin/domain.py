@@ -13,13 +13,14 @@ from panel.access.actor import Actor
 from panel.access.rules import Permission, actor_of, requires
 from panel.contact.models import Contact
 from panel.contact.queries import brand_contacts_for
+from panel.domain.history.further import further
 from panel.domain.models import Domain
 from panel.domain.queries import brand_domains_for
 from panel.domain.renewal.renewing import renewal_quote
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.operation.models import Operation
-from panel.operation.queries import about, brand_operations_for
+from panel.operation.queries import brand_operations_for
 
 MOST_OPERATIONS = 20
 
@@ -42,12 +43,13 @@ def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that is not of the brand."""
     found = PAGES.find(actor, name)
     operations = list(PAGES.operations(actor, found)[:MOST_OPERATIONS])
+    beside = further(found, PAGES.known(actor, found), most=MOST_OPERATIONS)
     quote = renewal_quote(found)
     return {
         "name": name,
         "shown_name": found.unicode_name,
         "crumbs": PAGES.crumbs(name)[:1],
-        **story(found, operations),
+        **story(found, operations, beside),
         **PAGES.shown(found, kinds_under_way(operations)),
         "beside": "brandadmin/part/domain.html",
         # The price only: what it costs is the operator's affair.
@@ -64,8 +66,8 @@ class BrandPages(SettingPages):
     def domains(self, actor: Actor) -> QuerySet[Domain]:
         return brand_domains_for(actor)
 
-    def operations(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
-        return about(brand_operations_for(actor), domain.subject).select_related("depends_on")
+    def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
+        return brand_operations_for(actor).select_related("depends_on")
 
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
         return brand_contacts_for(actor).filter(customer=domain.customer_id)

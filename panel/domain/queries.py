@@ -16,7 +16,7 @@ from panel.access.scopes import customer_of, require_brand_admin, require_staff
 from panel.core.remembered import Counted, counted
 from panel.domain.models import ENDED, Domain, subject_of
 from panel.operation.models import Operation
-from panel.operation.queries import TOLD
+from panel.operation.queries import about
 from panel.operation.states import Lane
 
 GONE = ENDED
@@ -142,7 +142,12 @@ def extensions(domains: QuerySet[Domain]) -> list[str]:
 
 
 def domain_operations(actor: Actor, name: str) -> QuerySet[Operation]:
-    """What is or was done about a name that the actor's customer may see, with what a timeline needs.
+    """What is or was done about a name that the actor's customer may see, newest first, with what a timeline needs."""
+    return about(known_operations(actor, name), subject_of(name))
+
+
+def known_operations(actor: Actor, name: str) -> QuerySet[Operation]:
+    """The operations that the actor may see where they are about a name, or a thing of it: to be narrowed to these.
 
     Readings that belong to nobody, such as those of a synchronization, count where the domain is the customer's. To
     whom the name was lent: what is done about the parts that may be seen, for the customer whose name it is.
@@ -151,14 +156,8 @@ def domain_operations(actor: Actor, name: str) -> QuerySet[Operation]:
     if rights is not None and rights.lent:
         owners = lent_domains(actor).filter(name=name).values("customer")
         mine = Q(customer=None, lane=Lane.SYNC) | Q(customer__in=owners)
-        return _told(mine & Q(kind__in=kinds_seen(rights)), name)
-    held = Q(Exists(domains_for(actor).filter(name=name)))
-    mine = Q(customer=customer_of(actor)) | (Q(customer=None, lane=Lane.SYNC) & held)
-    return _told(mine, name)
-
-
-def _told(mine: Q, name: str) -> QuerySet[Operation]:
-    operations = Operation.objects.filter(mine, subject=subject_of(name)).select_related(
-        "brand", "depends_on"
-    )
-    return operations.prefetch_related(*TOLD).order_by("-pk")
+        mine &= Q(kind__in=kinds_seen(rights))
+    else:
+        held = Q(Exists(domains_for(actor).filter(name=name)))
+        mine = Q(customer=customer_of(actor)) | (Q(customer=None, lane=Lane.SYNC) & held)
+    return Operation.objects.filter(mine).select_related("brand", "depends_on")

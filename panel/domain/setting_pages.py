@@ -54,6 +54,7 @@ from panel.domain.wording import (
     shown_nameservers,
 )
 from panel.operation.models import Operation
+from panel.operation.queries import about
 from panel.operation.services import AlreadyOpen
 from panel.people.models import User
 from registrar.types import RenewalMode
@@ -77,8 +78,12 @@ class SettingPages(ABC):
         """The names that the actor may change."""
 
     @abstractmethod
+    def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
+        """The operations that the actor may see where they are about such a name or a thing of it."""
+
     def operations(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
-        """What is or was done about such a name, as far as the actor may know, newest first."""
+        """What is or was done about such a name itself, as far as the actor may know, newest first."""
+        return about(self.known(actor, domain), domain.subject)
 
     @abstractmethod
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:

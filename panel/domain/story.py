@@ -15,21 +15,24 @@ from panel.domain.transfer.steps import transfer_steps
 from panel.domain.wording import status_words
 from panel.operation.models import Operation
 from panel.operation.states import Lane
-from panel.operation.words import describe
+from panel.operation.words import Moment, describe
 
 STOP_POLLING = 286
 # On the name's own page; the rest is one click away.
 MOST_TOLD = 12
 
 
-def story(domain: Domain | None, operations: Sequence[Operation]) -> dict[str, Any]:
+def story(
+    domain: Domain | None, operations: Sequence[Operation], beside: Sequence[Moment] = ()
+) -> dict[str, Any]:
     """The state in words, the operation that leads, the history, and whether more will happen (`live`).
 
     Give the operations newest first, with what a timeline needs. Without a name in the mirror there must be one.
+    `beside` is what happened to things of the name (`history.further`): its history tells that, its head does not.
     """
     # Whoever has it lent reads nothing of what its customer did with it.
     own = domain is not None and not getattr(domain, "lent", False)
-    told = history_of(domain if own else None, operations)
+    told = history_of(domain if own else None, operations, beside=beside)
     open_ones = [operation for operation in operations if not operation.is_final]
     leading = next((operation for operation in open_ones if operation.lane != Lane.SYNC), None)
     leading = leading or next(iter(open_ones), None)
@@ -41,9 +44,13 @@ def story(domain: Domain | None, operations: Sequence[Operation]) -> dict[str, A
         "last": last,
         "timeline": told[:MOST_TOLD],
         "more_history": own,
-        "live": bool(open_ones),
+        "live": bool(open_ones) or any(not moment.operation.is_final for moment in beside),
         "transfer": transfer_steps(domain, operations),
-        "mark": mark_of(domain and domain.updated_at, [(item.pk, describe(item)) for item in operations]),
+        "mark": mark_of(
+            domain and domain.updated_at,
+            [(item.pk, describe(item)) for item in operations],
+            [(moment.at, moment.words) for moment in beside],
+        ),
     }
 
 

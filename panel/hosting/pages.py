@@ -34,6 +34,7 @@ from panel.hosting.queries import (
 from panel.hosting.reading import can_read, plan_reading
 from panel.hosting.refusals import Taken
 from panel.hosting.services import plan_create, plan_item, require_place
+from panel.hosting.wording import shown_name
 from panel.operation.models import Operation
 from panel.operation.queries import still_open
 from panel.operation.services import AlreadyOpen
@@ -278,13 +279,7 @@ def _row(found: Item) -> dict[str, Any]:
     """One thing as its template reads it."""
     quota, usage = getattr(found, "quota", None), getattr(found, "usage", None)
     nearly = bool(quota and usage is not None and usage >= quota * 0.9)
-    return {"item": found, "shown_name": _shown_name(found.name), "nearly_full": nearly}
-
-
-def _shown_name(name: str) -> str:
-    """An address or host with its labels as people write them."""
-    local, at, domain = name.rpartition("@")
-    return f"{local}{at}{to_unicode(domain)}" if at else name if "/" in name else to_unicode(name)
+    return {"item": found, "shown_name": shown_name(found.name), "nearly_full": nearly}
 
 
 def _changing(domain: Domain, desk: Desk, found: Item) -> Operation | None:
@@ -295,5 +290,5 @@ def _changing(domain: Domain, desk: Desk, found: Item) -> Operation | None:
 def told_about(operations: Iterable[Operation]) -> list[Told]:
     """Changes in words, in the order in which they are given."""
     return [
-        Told(_shown_name(found.label), kind_label(found.kind), describe(found), found) for found in operations
+        Told(shown_name(found.label), kind_label(found.kind), describe(found), found) for found in operations
     ]

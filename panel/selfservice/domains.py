@@ -20,9 +20,10 @@ from panel.contact.queries import contacts_for, contacts_on
 from panel.core.listing import Listing
 from panel.domain.filters import CustomerDomainFilter, tags_in_use
 from panel.domain.handovers import offers_to
+from panel.domain.history.further import further
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
-from panel.domain.queries import PEOPLE, domain_operations, domains_for
+from panel.domain.queries import PEOPLE, domain_operations, domains_for, known_operations
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.domain.tables import DomainTable, TaggedDomainTable
@@ -107,13 +108,14 @@ def page_context(actor: Actor, name: str) -> dict[str, Any]:
         raise Http404
     if domain is not None:
         domain.lent = rights.lent
+    beside = [] if domain is None else further(domain, PAGES.known(actor, domain), most=MOST_OPERATIONS)
     context: dict[str, Any] = {
         "name": name,
         "shown_name": to_unicode(name),
         "domain": domain,
         "urls": PAGES.urls(name),
         "crumbs": PAGES.crumbs(name, lent=rights.lent)[:1],
-        **story(domain, operations),
+        **story(domain, operations, beside),
     }
     if rights.lent:
         context["lent_grant"] = lent_to(actor).filter(domain=domain).select_related("customer").first()
@@ -128,8 +130,8 @@ class CustomerPages(SettingPages):
     def domains(self, actor: Actor) -> QuerySet[Domain]:
         return domains_for(actor)
 
-    def operations(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
-        return domain_operations(actor, domain.name)
+    def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
+        return known_operations(actor, domain.name)
 
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
         if actor.rights is None or not actor.rights.lent:

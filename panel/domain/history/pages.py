@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from panel.access.rules import actor_of
+from panel.domain.history.further import further
 from panel.domain.history.reading import ReadHistory
 from panel.domain.history.timeline import history_of
 from panel.domain.models import Domain
@@ -34,7 +35,8 @@ def history(pages: SettingPages, request: HttpRequest, name: str, audience: Audi
             plan_reading(domain, ReadHistory, actor=actor.user)
         return redirect(pages.url("domain-history", name))
     operations = list(pages.operations(actor, domain)[:MOST_OPERATIONS])
-    told = history_of(domain, operations, audience)
+    beside = further(domain, pages.known(actor, domain), audience, most=MOST_OPERATIONS)
+    told = history_of(domain, operations, audience, beside)
     context = pages.context(
         domain,
         timeline=told[:MOST_SHOWN],

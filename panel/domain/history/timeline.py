@@ -14,20 +14,25 @@ from panel.operation.words import Audience, Moment, timeline_for
 
 
 def history_of(
-    domain: Domain | None, operations: Sequence[Operation], audience: Audience = "customer"
+    domain: Domain | None,
+    operations: Sequence[Operation],
+    audience: Audience = "customer",
+    beside: Sequence[Moment] = (),
 ) -> list[Moment | Entry]:
     """Everything that is told of the name, newest first, in a fixed number of queries.
 
-    Give the operations with what a timeline needs. A name that is not in the mirror has no history but these. Customers
-    read nothing from before the name was theirs, and no word of a registrar.
+    Give the operations with what a timeline needs, and in `beside` what `further()` tells of things of the name. A name
+    that is not in the mirror has no history but these. Customers read nothing from before the name was theirs, and no
+    word of a registrar.
     """
-    moments: list[Moment | Entry] = [*timeline_for(operations, audience)]
+    moments: list[Moment | Entry] = [*timeline_for(operations, audience), *beside]
     if domain is not None:
-        moments += _beside(domain, operations, audience)
+        ours = [*_spans(operations), *((moment.at, moment.at) for moment in beside)]
+        moments += _entries(domain, ours, audience)
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
-def _beside(domain: Domain, operations: Sequence[Operation], audience: Audience) -> list[Entry]:
+def _entries(domain: Domain, ours: list[sources.Span], audience: Audience) -> list[Entry]:
     found = chain(
         sources.handovers(domain, audience),
         sources.assignments(domain, audience),
@@ -36,7 +41,7 @@ def _beside(domain: Domain, operations: Sequence[Operation], audience: Audience)
         sources.self_renewals(domain, audience),
         sources.codes(domain, audience),
         sources.differences(domain, audience),
-        sources.registrars(domain, audience, _spans(operations)),
+        sources.registrars(domain, audience, ours),
     )
     if audience == "staff":
         return list(found)
