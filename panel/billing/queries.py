@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -65,6 +67,19 @@ def wallet_of(customer: Customer) -> Wallet:
     balance = balances.get(LedgerAccount.Type.WALLET, Decimal("0.00"))
     held = balances.get(LedgerAccount.Type.HELD, Decimal("0.00"))
     return Wallet(balance, held, balance + customer.credit_line, customer.currency)
+
+
+def lacking(amounts: Mapping[Customer, Decimal]) -> dict[Customer, Decimal]:
+    """What the wallets of those who cannot spend so much lack, each in its customer's currency; one query at most."""
+    if not amounts:
+        return {}
+    holders: QuerySet[Any] = with_balance(Customer.objects.filter(pk__in=[holder.pk for holder in amounts]))
+    balances = {holder.pk: holder.balance for holder in holders}
+    missing = {
+        customer: amount - balances[customer.pk] - customer.credit_line
+        for customer, amount in amounts.items()
+    }
+    return {customer: amount for customer, amount in missing.items() if amount > 0}
 
 
 def with_balance(customers: QuerySet[Customer]) -> QuerySet[Customer]:

@@ -8,6 +8,9 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from panel.access.queries import brand_customers
+from panel.access.rules import actor_of
+from panel.core.choices import BriefChoiceFilter
 from panel.core.tables import (
     BadgeColumn,
     Column,
@@ -18,6 +21,7 @@ from panel.core.tables import (
     Table,
     page_of,
 )
+from panel.domain.filters import DomainFilter
 from panel.domain.tags.columns import TagsColumn
 from panel.domain.wording import status_badge
 from panel.people.models import Customer
@@ -69,3 +73,13 @@ class BrandDomainTable(Table):
     def value_name(self, record: Any) -> str:
         """The name as people write it."""
         return str(record.unicode_name)
+
+
+class BrandDomainFilter(DomainFilter):
+    """Also by customer: contacts of many names are those of one."""
+
+    customer = BriefChoiceFilter(
+        label=_("Customer"),
+        empty_label=_("All customers"),
+        queryset=lambda request: brand_customers(actor_of(request)),
+    )

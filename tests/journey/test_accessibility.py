@@ -22,6 +22,7 @@ BRAND = (
     "/brand/",
     "/brand/customers/",
     "/brand/domains/",
+    "/brand/domains/jobs/",
     "/brand/renewals/",
     "/brand/prices/",
     "/brand/look/",

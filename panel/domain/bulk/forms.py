@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from panel.access.actor import Actor
 from panel.access.queries import office_customers
-from panel.contact.queries import contacts_for, office_contacts
+from panel.contact.models import Contact
+from panel.contact.queries import brand_contacts_for, contacts_for, office_contacts
 from panel.domain.bulk.contact_forms import BulkContactsForm, BulkOwnerForm, book_of
-from panel.domain.bulk.words import NEEDS_VALUES, choices
+from panel.domain.bulk.words import NEEDS_VALUES, Side, choices
 from panel.domain.forms import OWN, NameserverChoice
 from panel.domain.models import BulkJob, Domain
 from panel.domain.tags.forms import TagsForm
 from panel.domain.tags.queries import tags_for
-from panel.operation.words import Audience
 from panel.people.models import Customer
 from registrar import FAMILIES
 from registrar.tld import nameserver_limits
@@ -65,7 +65,7 @@ class MoveForm(forms.Form):
 ValuesForm = BulkNameserversForm | BulkContactsForm | BulkOwnerForm | TagsForm | MoveForm
 
 
-def wanted(word: str, audience: Audience) -> tuple[str, dict[str, Any]]:
+def wanted(word: str, audience: Side) -> tuple[str, dict[str, Any]]:
     """The action and the values that a choice such as "privacy:on" stands for. Raises NoSuchAction."""
     if word not in dict(choices(audience)):
         raise NoSuchAction(word)
@@ -74,7 +74,7 @@ def wanted(word: str, audience: Audience) -> tuple[str, dict[str, Any]]:
 
 
 def form_for(
-    action: str, data: QueryDict | None, actor: Actor, audience: Audience, chosen: QuerySet[Domain]
+    action: str, data: QueryDict | None, actor: Actor, audience: Side, chosen: QuerySet[Domain]
 ) -> ValuesForm | None:
     """What has to be asked for an action on the chosen names; None where its name says it all. Raises ManyBooks."""
     if action not in NEEDS_VALUES:
@@ -86,7 +86,14 @@ def form_for(
         return TagsForm(data, known=known, needed=True)
     if action == Kind.MOVE:
         return MoveForm(data, actor=actor)
-    contacts = contacts_for(actor) if audience == "customer" else book_of(chosen, office_contacts(actor))
+    contacts = _book(actor, audience, chosen)
     if action == Kind.OWNER:
         return BulkOwnerForm(data, contacts=contacts, chosen=chosen)
     return BulkContactsForm(data, contacts=contacts)
+
+
+def _book(actor: Actor, audience: Side, chosen: QuerySet[Domain]) -> QuerySet[Contact]:
+    """The contacts to choose from: of one's own book, or of the book of the customer of all the chosen names."""
+    if audience == "customer":
+        return contacts_for(actor)
+    return book_of(chosen, brand_contacts_for(actor) if audience == "brand" else office_contacts(actor))

@@ -13,7 +13,8 @@ from panel.people.models import User
 class BulkJob(TimeStampedModel):
     """What somebody wants done to many names. Accepting one plans nothing: workers do that, some names at a time.
 
-    `customer` is whose job it is; None for one of the staff's, which may be about names of several customers.
+    `customer` is whose job it is, or `brand` where the brand's own people asked: their jobs and those of the staff,
+    which have neither, may be about names of several customers.
     """
 
     class Action(models.TextChoices):
@@ -31,6 +32,15 @@ class BulkJob(TimeStampedModel):
     public_id = PublicIdField(prefix="bj")
     customer = models.ForeignKey(
         "people.Customer", on_delete=models.PROTECT, null=True, blank=True, related_name="bulk_jobs"
+    )
+    # Its index below begins with the brand.
+    brand = models.ForeignKey(
+        "brand.Brand",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bulk_jobs",
+        db_index=False,
     )
     actor = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, related_name="+")
     impersonator = models.ForeignKey(
@@ -54,6 +64,7 @@ class BulkJob(TimeStampedModel):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["customer", "-id"], name="bulk_job_customer"),
+            models.Index(fields=["brand", "-id"], name="bulk_job_brand"),
             models.Index(
                 fields=["woken_at"], condition=models.Q(planned_at__isnull=True), name="bulk_job_unplanned"
             ),
@@ -61,6 +72,11 @@ class BulkJob(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.action}"
+
+    @property
+    def whose(self) -> str:
+        """The customer or the brand whose job it is, as staff read it; "" for one of the staff's."""
+        return str(self.customer or self.brand or "")
 
     @property
     def asker(self) -> User | None:

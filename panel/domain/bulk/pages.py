@@ -1,4 +1,4 @@
-"""The pages of a change of many names, alike for customers and staff: choosing, preview, start, progress, list."""
+"""The pages of a change of many names, alike for every audience: choosing, preview, start, progress, list."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from django_filters import FilterSet
 
 from panel.access.actor import Actor
 from panel.access.rules import actor_of
-from panel.billing.queries import wallet_of
+from panel.billing.queries import lacking, wallet_of
 from panel.core.listing import Listing
 from panel.core.mark import mark_of
 from panel.core.tables import Table
@@ -32,9 +32,8 @@ from panel.domain.bulk.preview import MOST_NAMES, Outcome, Preview, TooMany, pre
 from panel.domain.bulk.queries import LIVE, NOT_DONE, Result, counts, items_of
 from panel.domain.bulk.selection import Selection, UnknownFilter, read, resolve
 from panel.domain.bulk.tables import ItemFilter
-from panel.domain.bulk.words import LOOKS, PRICED, choices, detail_of, summary, title_of
+from panel.domain.bulk.words import LOOKS, PRICED, Side, choices, detail_of, summary, title_of
 from panel.domain.models import BulkJob, Domain
-from panel.operation.words import Audience
 
 STOP_POLLING = 286
 CONFLICT = 409
@@ -44,7 +43,7 @@ CONFLICT = 409
 class BulkPages:
     """The pages for one audience: which names and jobs it may see, and where its pages are."""
 
-    audience: Audience
+    audience: Side
     prefix: str
     names: Callable[[Actor], QuerySet[Domain]]
     jobs: Callable[[Actor], QuerySet[BulkJob]]
@@ -66,7 +65,7 @@ class BulkPages:
         ]
         return {
             "bulk_choices": choices(self.audience),
-            "bulk_due": due if self.audience == "staff" or actor.can_change else [],
+            "bulk_due": due if self._may_change(actor) else [],
             **self._urls(),
         }
 
@@ -88,9 +87,8 @@ class BulkPages:
             try:
                 form = form_for(action, data if "answered" in data else None, actor, self.audience, chosen)
             except ManyBooks:
-                return self._back(
-                    request, _("Contacts are of one customer's book: choose names of one customer.")
-                )
+                text = _("Contacts are of one customer's book: choose names of one customer.")
+                return self._back(request, text)
             if form is not None:
                 if not form.is_valid():
                     return self._ask(request, action, selection, form, chosen.count())
@@ -113,6 +111,7 @@ class BulkPages:
             job = services.start(
                 seen, key=ticket.key, actor=actor,
                 customer=actor.customer if self.audience == "customer" else None,
+                brand=actor.brand if self.audience == "brand" else None,
                 retry_of=self.jobs(actor).filter(public_id=ticket.selection.job or None).first(),
             )  # fmt: skip
         except (BadSignature, UnknownFilter, TooMany, services.NothingToDo):
@@ -165,7 +164,7 @@ class BulkPages:
 
     def _show(self, request: HttpRequest, actor: Actor, seen: Preview, *, status: int = 200) -> HttpResponse:
         totals = seen.totals()
-        purse = None
+        purse, others = None, {} if self.audience == "customer" else totals
         if self.audience == "customer" and actor.customer in totals:
             wallet, total = wallet_of(actor.customer), totals[actor.customer]
             purse = {"wallet": wallet, "total": total, "missing": max(total - wallet.available, 0)}
@@ -179,7 +178,8 @@ class BulkPages:
             "first": (first := seen.first_ready),
             "rest": seen.numbers[Outcome.READY] - len(first),
             "purse": purse,
-            "totals": list(totals.items()) if self.audience == "staff" else [],
+            "totals": list(others.items()),
+            "short": list(lacking(others).items()),
             "is_staff_page": self.audience == "staff",
             "changed": status == CONFLICT,
             "ticket": seen.ticket(actor),
@@ -264,7 +264,7 @@ class BulkPages:
             "waiting": found[Result.WAITING],
             "again": sum(found[result] for result in NOT_DONE),
             "mark": mark_of(sorted(found.items())),
-            "may_act": self.audience == "staff" or actor.can_change,
+            "may_act": self._may_change(actor),
             "cancel_url": reverse(self._url("job-cancel"), args=[job.public_id]),
             "crumbs": [
                 self._domains_crumb(),
@@ -272,6 +272,9 @@ class BulkPages:
             ],
             **self._urls(),
         }
+
+    def _may_change(self, actor: Actor) -> bool:
+        return self.audience != "customer" or actor.can_change
 
     # --- where --------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from django.db.models.enums import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from panel.access.actor import Actor
-from panel.access.scopes import customer_of, require_staff
+from panel.access.scopes import customer_of, require_brand_admin, require_staff
 from panel.domain.models import BulkItem, BulkJob
 from panel.operation.states import State
 
@@ -63,10 +63,16 @@ def jobs_for(actor: Actor) -> QuerySet[BulkJob]:
     return BulkJob.objects.filter(customer=customer_of(actor)).select_related("actor", "customer", "retry_of")
 
 
+def brand_jobs_for(actor: Actor) -> QuerySet[BulkJob]:
+    """The jobs that the people who run the actor's brand started; those of its customers are their own."""
+    require_brand_admin(actor)
+    return BulkJob.objects.filter(brand=actor.brand).select_related("actor", "retry_of")
+
+
 def office_jobs(actor: Actor) -> QuerySet[BulkJob]:
-    """Every job, of customers and of the staff, for staff."""
+    """Every job, of customers, of brands' people and of the staff, for staff."""
     require_staff(actor)
-    return BulkJob.objects.select_related("actor", "customer", "retry_of")
+    return BulkJob.objects.select_related("actor", "customer", "brand", "retry_of")
 
 
 def with_result(items: QuerySet[BulkItem]) -> QuerySet[BulkItem]:

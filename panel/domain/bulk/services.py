@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from panel.access.actor import Actor
+from panel.brand.models import Brand
 from panel.core import broker
 from panel.domain.bulk.preview import Outcome, Preview, Verdict
 from panel.domain.models import BulkItem, BulkJob, Domain
@@ -32,38 +33,49 @@ class NothingToDo(Exception):
 
 
 def start(
-    seen: Preview, *, key: str, actor: Actor, customer: Customer | None, retry_of: BulkJob | None = None
+    seen: Preview,
+    *,
+    key: str,
+    actor: Actor,
+    customer: Customer | None,
+    brand: Brand | None = None,
+    retry_of: BulkJob | None = None,
 ) -> BulkJob:
     """Accept what was seen as one job and ask a worker to plan it. The same key gives the first job again.
 
-    Plans nothing itself: ten thousand names are some inserts. Raises NothingToDo.
+    It is the `customer`'s or the `brand`'s, or the staff's. Plans nothing itself: ten thousand names are some inserts,
+    and SQLite is kept from others for no longer than they take. Raises NothingToDo.
     """
     if not seen.numbers[Outcome.READY]:
         raise NothingToDo
+    job = BulkJob(
+        customer=customer,
+        brand=brand,
+        actor=actor.user,
+        impersonator=actor.user.impersonated_by,
+        action=seen.action,
+        values=seen.values,
+        key=key,
+        total=len(seen.rows),
+        retry_of=retry_of,
+        woken_at=Now(),
+    )
+    items = [_item(domain, verdict) for domain, verdict in seen.rows]
     try:
         with transaction.atomic():
-            job = BulkJob.objects.create(
-                customer=customer,
-                actor=actor.user,
-                impersonator=actor.user.impersonated_by,
-                action=seen.action,
-                values=seen.values,
-                key=key,
-                total=len(seen.rows),
-                retry_of=retry_of,
-            )
-            items = [_item(job, domain, verdict) for domain, verdict in seen.rows]
+            job.save(force_insert=True)
+            for item in items:
+                item.job = job
             BulkItem.objects.bulk_create(items, batch_size=BATCH)
-            wake(job.pk)
+            transaction.on_commit(lambda: send(job.pk))
     except IntegrityError:
         return BulkJob.objects.get(key=key)
     return job
 
 
-def _item(job: BulkJob, domain: Domain, verdict: Verdict) -> BulkItem:
+def _item(domain: Domain, verdict: Verdict) -> BulkItem:
     priced = verdict.price is not None and domain.customer is not None
     return BulkItem(
-        job=job,
         domain=domain,
         customer_id=domain.customer_id,
         name=domain.name,
@@ -86,12 +98,6 @@ def cancel(job: BulkJob) -> int:
     return stopped
 
 
-def wake(job_pk: int) -> None:
-    """Ask a worker, after commit, to plan what is pending. Costs nothing when there is nothing to plan."""
-    BulkJob.objects.filter(pk=job_pk).update(woken_at=Now())
-    transaction.on_commit(lambda: send(job_pk))
-
-
 def send(job_pk: int) -> bool:
     """Hand a job to the workers. A broker that is away costs time: the clock finds the job again."""
     return broker.send(PLAN_TASK, job_pk)
@@ -101,7 +107,9 @@ def wake_if_due(job: BulkJob) -> bool:
     """Ask again for a job that is not planned, that nobody plans and nobody was asked to lately."""
     asked_lately = Q(woken_at__gte=from_now(-WAKE_EVERY_SECONDS))
     idle = BulkJob.objects.filter(FREE, pk=job.pk, planned_at__isnull=True).exclude(asked_lately)
-    if idle.update(woken_at=Now()) != 1:
+    # Looked at first: on SQLite even an update of nothing waits until the workers write nothing, and a page that
+    # follows a job asks every two seconds.
+    if not idle.exists() or idle.update(woken_at=Now()) != 1:
         return False
     transaction.on_commit(lambda: send(job.pk))
     return True

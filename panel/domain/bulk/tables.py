@@ -58,8 +58,21 @@ class OfficeItemTable(ItemTable):
         return text_of(record, "staff")
 
 
+class BrandItemTable(ItemTable):
+    """The names of a job of a brand's people."""
+
+    name = DomainColumn(_("Name"), title=True, sort="name", link=page_of("brandadmin:domain", "name"))
+    customer = Column(_("Customer"), accessor="customer__name")
+
+
 class RenewalTable(ItemTable):
     """The names of a customer's renewal, with what each costs."""
+
+    price = MoneyColumn(_("Price"))
+
+
+class BrandRenewalTable(BrandItemTable):
+    """The names of a renewal that a brand's people asked for, with what each costs its customer."""
 
     price = MoneyColumn(_("Price"))
 
@@ -120,8 +133,14 @@ class JobTable(Table):
         return wrong
 
 
+class BrandJobTable(JobTable):
+    """The jobs of a brand's people."""
+
+    what = WhatColumn(_("What"), accessor="action", title=True, link=page_of("brandadmin:job", "public_id"))
+
+
 class OfficeJobTable(JobTable):
     """Every job, for staff."""
 
     what = WhatColumn(_("What"), accessor="action", title=True, link=page_of("office:job", "public_id"))
-    customer = Column(_("Customer"), accessor="customer__name", default=_("Staff"))
+    customer = Column(_("Customer"), accessor="whose", default=_("Staff"))

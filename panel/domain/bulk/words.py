@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from panel.domain.refusals import CannotDo
 from panel.operation.words import Audience, Words, describe
 
 Kind = BulkJob.Action
+# Whose pages these are. Brand people read a customer's words: nothing of registrars and their accounts.
+Side = Literal["customer", "brand", "staff"]
 NEEDS_VALUES = frozenset(
     {Kind.NAMESERVERS, Kind.CONTACTS, Kind.OWNER, Kind.TAG, Kind.UNTAG, Kind.MOVE},
 )
@@ -22,7 +24,7 @@ NEEDS_VALUES = frozenset(
 PRICED = frozenset({Kind.RENEW, Kind.OWNER})
 
 
-def choices(audience: Audience) -> list[tuple[str, str]]:
+def choices(audience: Side) -> list[tuple[str, str]]:
     """What can be chosen, as a form sends it, and its words."""
     shown = [
         ("renew", _("Renew for a year")),
@@ -38,7 +40,7 @@ def choices(audience: Audience) -> list[tuple[str, str]]:
         ("tag", _("Add tags")),
         ("untag", _("Take tags off")),
     ]
-    if audience == "customer":
+    if audience != "staff":
         return shown
     return [*shown, ("move", _("Move to a customer"))]
 
