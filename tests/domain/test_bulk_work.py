@@ -355,6 +355,36 @@ def test_two_starts_at_once_are_one_job(
     assert BulkItem.objects.count() == 5
 
 
+@pytest.mark.django_db(transaction=True)
+def test_job_is_accepted_while_a_worker_plans_another(make_names: Any, start: Any) -> None:
+    make_names(MANY)
+    first = start()
+    planning = threading.Event()
+
+    def tell(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "operation_operation" in sql and sql.startswith("INSERT"):
+            planning.set()
+        return execute(sql, params, many, context)
+
+    def worker() -> None:
+        try:
+            with connection.execute_wrapper(tell):
+                plan_all(first)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=worker)
+    thread.start()
+    assert planning.wait(60)
+    start("tag", {"tags": ["vip"], "shown": "vip"})
+    left = states(first).get("pending", 0)
+    thread.join()
+
+    # SQLite lets one write at a time: a worker does not write on and on while others wait.
+    assert left > 0
+    assert states(first) == {"planned": MANY}
+
+
 def test_message_goes_out_only_with_the_job(
     make_names: Any, start: Any, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from panel.domain.bulk.work import work
 from panel.domain.models import BulkItem, BulkJob, Domain
-from tests.selfservice.bulk import NEW, START, ids, started
+from tests.selfservice.bulk import NEW, START, ids, started, ticket_of
 
 # --- who may --------------------------------------------------------------------------------------------------------
 
@@ -114,3 +114,57 @@ def test_pages_of_a_job_take_the_same_queries_with_3_and_40_names(
 
     assert BulkItem.objects.filter(job=large, state="planned").count() == 39
     assert [queries(own, f"/jobs/{large.public_id}/{page}") for page in pages] == few
+
+
+ITEMS = 'INSERT INTO "domain_bulkitem"'
+SPAN = ("SAVEPOINT", "RELEASE")
+
+
+def accepted(own: Client, names: list[Domain]) -> tuple[list[str], list[str], list[str]]:
+    """The first words of the statements of a preview, of its start, and of the page that comes then."""
+    found = []
+    answer: Any = None
+    ticket = ""
+    for step in ("preview", "start", "page"):
+        with CaptureQueriesContext(connection) as captured:
+            if step == "preview":
+                ticket = ticket_of(own.post(NEW, {"ids": ids(names), "action": "renew"}))
+            elif step == "start":
+                answer = own.post(START, {"ticket": ticket})
+            else:
+                own.get(answer["Location"])
+        found.append([_short(query["sql"]) for query in captured])
+    return found[0], found[1], found[2]
+
+
+def _short(sql: str) -> str:
+    """What a statement does, and to what; savepoints are all named differently."""
+    words = sql.split()
+    return words[0] if words[0] in SPAN else " ".join(words[:3])
+
+
+def test_accepting_takes_the_same_queries_with_10_and_200_names_and_one_short_transaction(
+    own: Client, names: list[Domain], registrar_account: Any, customer: Any
+) -> None:
+    more = Domain.objects.bulk_create(
+        Domain(
+            name=f"many-{number}.com", unicode_name=f"many-{number}.com", tld_name="com", status="active",
+            account=registrar_account, customer=customer, expires_on=names[0].expires_on,
+        )
+        for number in range(200)
+    )  # fmt: skip
+    accepted(own, more[:10])
+
+    few, many = accepted(own, more[:10]), accepted(own, more)
+
+    # SQLite takes some ninety rows in one insert.
+    assert few[1].count(ITEMS) == 1
+    assert many[1].count(ITEMS) <= 3
+    assert many[0] == few[0]
+    assert [sql for sql in many[1] if sql != ITEMS] == [sql for sql in few[1] if sql != ITEMS]
+    # What the one transaction holds, while nobody else can write to SQLite: inserts alone, and all of the writing.
+    begins, ends = (many[1].index(word) for word in SPAN)
+    assert set(many[1][begins + 1 : ends]) == {'INSERT INTO "domain_bulkjob"', ITEMS}
+    rest = [*many[0], *many[1][:begins], *many[1][ends + 1 :], *many[2]]
+    assert {sql.split()[0] for sql in rest} == {"SELECT"}
+    assert BulkJob.objects.order_by("-pk")[0].total == 200

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 
 from panel.billing import ledger
@@ -26,10 +26,13 @@ from panel.operation.services import AlreadyOpen
 
 log = structlog.get_logger(__name__)
 
-CHUNK = 20
+CHUNK = 10
 LEASE_SECONDS = 60
 # After this a worker gives other work a turn and asks for itself again.
 TURN_SECONDS = 5.0
+# Whoever waits to write to SQLite looks again after a tenth of a second at the latest, and stands in no line: without
+# this a worker would write again before anybody else has seen that the way was free.
+OTHERS_TURN_SECONDS = 0.12
 State = BulkItem.State
 
 
@@ -51,9 +54,13 @@ def _turn(job_pk: int, chunks: int | None) -> bool:
     """Whether something is left for another turn."""
     job = BulkJob.objects.select_related("actor").get(pk=job_pk)
     action, until, done = action_of(job), time.monotonic() + TURN_SECONDS, 0
-    while _plan_chunk(job, action):
+    while _plan_chunk(job, action) == CHUNK:
         done += 1
-        if done == chunks or time.monotonic() > until:
+        if done == chunks:
+            return True
+        if connection.vendor == "sqlite":
+            time.sleep(OTHERS_TURN_SECONDS)
+        if time.monotonic() > until:
             return True
         BulkJob.objects.filter(pk=job_pk).update(busy_until=_lease())
     # Others may still hold some of the last ones: whoever comes after them notes the end.
