@@ -269,9 +269,13 @@ def _cookies(customer: Customer, brand: Brand) -> dict[str, str]:
     staff = User.objects.create_user("staff@panel.example", "x", name="Sam Staff", is_staff=True)
     for user in (admin, staff):
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    cookies = {}
-    for audience, user in (("customer", owner), ("brand", admin), ("staff", staff)):
-        client = Client()
-        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        cookies[audience] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return cookies
+    people = {"customer": owner, "brand": admin, "staff": staff}
+    return {audience: session_of(user) for audience, user in people.items()}
+
+
+def session_of(user: User) -> str:
+    """The session key of a person who is signed in."""
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    key: str = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return key

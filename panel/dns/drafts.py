@@ -141,14 +141,15 @@ def decide(zone: Zone, user: User, mine: Iterable[str]) -> Working:
         now = _opened(zone, user)
         chosen, changes = set(mine), list(now.changes)
         there = {records.row_of(record): record for record in now.base}
+        taken = {change.old for change in changes}
         for conflict in now.conflicts:
             if conflict.row not in chosen:
                 continue
             theirs = there.get(records.row_of(conflict.theirs)) if conflict.theirs is not None else None
-            taken = {change.old for change in changes}
             old = theirs if theirs not in taken else None
             if (old or conflict.mine.new) and old != conflict.mine.new:
                 changes.append(Change(old, conflict.mine.new))
+                taken.add(old)
         return _keep(replace(now, conflicts=()), user, changes)
 
 

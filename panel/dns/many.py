@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, TextField
@@ -25,8 +25,10 @@ from registrar.zones import zone_rules
 
 # Planned at once in a page's request: each is some rows, none a call.
 MOST_ZONES = 50
-# Zones whose records are looked through for one page.
-MOST_LOOKED_AT = 2_000
+# What is looked through for one page: so many zones, of which the last one passes so many records.
+MOST_LOOKED_AT, MOST_RECORDS = 2_000, 100_000
+# Zones that are read at once.
+CHUNK = 100
 
 Transform = Callable[[list[DnsRecord], str], Sequence[DnsRecord] | None]
 
@@ -56,6 +58,18 @@ class ZonePlan:
         return not (self.refusal or self.busy or self.plan.errors)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a change of many zones would do to the first ones that it changes.
+
+    `more`: how many may come after them, which nobody has looked at yet. `narrow`: there were too many to look through.
+    """
+
+    plans: list[ZonePlan]
+    more: int
+    narrow: bool
+
+
 def zones_of(domains: QuerySet[Domain], *, holding: str = "", name: str = "") -> QuerySet[Zone]:
     """Zones of these names that are kept here and were read, by name: those that hold a text, or are called so."""
     found = Zone.objects.filter(domain__in=domains, hosted=True, serial__gt=0)
@@ -71,18 +85,18 @@ def families_of(zones: QuerySet[Zone]) -> set[str]:
     return set(zones.order_by().values_list("domain__account__family", flat=True).distinct())
 
 
-def plans_for(
-    zones: QuerySet[Zone], transform: Transform, *, most: int = MOST_ZONES
-) -> tuple[list[ZonePlan], int]:
-    """A plan for each zone that the transformation changes, at most so many, and how many more there are.
-
-    Only the first MOST_LOOKED_AT zones are looked through.
+def plans_for(zones: QuerySet[Zone], transform: Transform, *, most: int = MOST_ZONES) -> Found:
+    """A plan for each zone that the transformation changes, at most so many; none after these is read.
 
     The transformation gets the records of a zone and its name; None is for a zone that it cannot be applied to.
     """
+    keys = list(zones.values_list("pk", flat=True)[: MOST_LOOKED_AT + 1])
     found: list[tuple[Domain, Plan]] = []
-    more = 0
-    for zone in zones[:MOST_LOOKED_AT]:
+    looked_at = size = 0
+    for zone in _read(zones, keys[:MOST_LOOKED_AT]):
+        if len(found) == most or size > MOST_RECORDS:
+            break
+        looked_at, size = looked_at + 1, size + len(zone.records)
         rules = zone_rules(zone.domain.account.family)
         if rules is None:
             continue
@@ -91,13 +105,22 @@ def plans_for(
         changes = between(now, wanted, zone.domain.name) if wanted is not None else []
         if not changes:
             continue
-        if len(found) == most:
-            more += 1
-            continue
         working = Working(zone, tuple(now), tuple(changes))
         found.append((zone.domain, plan_of(working, rules)))
     busy = _busy([domain for domain, _plan in found])
-    return [_judged(domain, plan, domain.subject in busy) for domain, plan in found], more
+    left = len(keys) - looked_at
+    is_full = len(found) == most
+    return Found(
+        [_judged(domain, plan, domain.subject in busy) for domain, plan in found],
+        more=left if is_full else 0,
+        narrow=len(keys) > MOST_LOOKED_AT or (left > 0 and not is_full),
+    )
+
+
+def _read(zones: QuerySet[Zone], keys: Sequence[int]) -> Iterator[Zone]:
+    """These zones in their order, so many at a time: all of them with their records would be much to hold."""
+    for start in range(0, len(keys), CHUNK):
+        yield from zones.filter(pk__in=keys[start : start + CHUNK])
 
 
 def start(chosen: ZonePlan, *, actor: User) -> Operation:

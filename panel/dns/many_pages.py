@@ -75,11 +75,11 @@ def _planned(
             if (rules := zone_rules(family)) and needed <= rules.types
         }
         zones = zones.filter(domain__account__family__in=takes)
-    plans, more = many.plans_for(zones, transform)
-    narrow = zones[many.MOST_LOOKED_AT : many.MOST_LOOKED_AT + 1].exists()
-    context |= {"plans": [_row(pages, plan) for plan in plans], "more": more, "narrow": narrow, "asked": True}
+    found = many.plans_for(zones, transform)
+    rows = [_row(pages, plan) for plan in found.plans]
+    context |= {"plans": rows, "more": found.more, "narrow": found.narrow, "asked": True}
     if request.method == "POST":
-        return _started(pages, request, context, plans)
+        return _started(pages, request, context, found.plans)
     return _shown(pages, request, context)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -66,7 +66,7 @@ class Merged:
 
 def changed(base: Iterable[DnsRecord], changes: Iterable[Change]) -> list[DnsRecord]:
     """The zone that the changes make of `base`: in its order, what is added at the end."""
-    instead: dict[DnsRecord, list[DnsRecord | None]] = defaultdict(list)
+    instead: dict[DnsRecord, deque[DnsRecord | None]] = defaultdict(deque)
     added = []
     for change in changes:
         if change.old is not None:
@@ -76,7 +76,7 @@ def changed(base: Iterable[DnsRecord], changes: Iterable[Change]) -> list[DnsRec
     found: list[DnsRecord] = []
     for record in base:
         waiting = instead.get(record)
-        new = waiting.pop(0) if waiting else record
+        new = waiting.popleft() if waiting else record
         if new is not None:
             found.append(new)
     # The same record twice is one.
@@ -90,21 +90,28 @@ def between(base: Sequence[DnsRecord], wanted: Sequence[DnsRecord], zone: str) -
     zone itself are no part of it where the wanted zone names none.
     """
     found = records.compared(base, wanted, zone)
-    coming: dict[tuple[str, str], list[DnsRecord]] = defaultdict(list)
-    for record in map(records.normal, found.missing):
-        coming[record.name, record.type].append(record)
+    missing = list(map(records.normal, found.missing))
+    # A name may have thousands of records of one type: none is looked for among all of them.
+    saying: dict[tuple[str, str, str], deque[int]] = defaultdict(deque)
+    for number, new in enumerate(missing):
+        saying[new.name, new.type, new.value].append(number)
     changes, rest = [], []
+    taken: set[int] = set()
     for old in map(records.normal, found.surplus):
         # First those that say the same, with another ttl or priority.
-        same = next((new for new in coming[old.name, old.type] if new.value == old.value), None)
-        if same is None:
-            rest.append(old)
+        same = saying[old.name, old.type, old.value]
+        if same:
+            taken.add(same[0])
+            changes.append(Change(old, filled(missing[same.popleft()], old)))
         else:
-            coming[old.name, old.type].remove(same)
-            changes.append(Change(old, filled(same, old)))
+            rest.append(old)
+    coming: dict[tuple[str, str], deque[DnsRecord]] = defaultdict(deque)
+    for number, new in enumerate(missing):
+        if number not in taken:
+            coming[new.name, new.type].append(new)
     for old in rest:
         waiting = coming[old.name, old.type]
-        changes.append(Change(old, filled(waiting.pop(0), old)) if waiting else Change(old, None))
+        changes.append(Change(old, filled(waiting.popleft(), old)) if waiting else Change(old, None))
     changes += [Change(None, filled(new, None)) for waiting in coming.values() for new in waiting]
     return sorted(changes, key=lambda change: records.place_of(change.record))
 

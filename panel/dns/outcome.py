@@ -62,8 +62,8 @@ def outcome_of(operation: Operation, zone: Zone) -> Outcome:
         found = tuple(Result(change, True) for change in changes)
     elif _read_since(zone, operation.finished_at or operation.updated_at):
         there = mirror.records_of(zone)
-        rows = {records.row_of(record): record for record in there}
-        found = tuple(_result(change, rows, set(there)) for change in changes)
+        rows, known = {records.row_of(record): record for record in there}, set(there)
+        found = tuple(_result(change, rows, known) for change in changes)
     else:
         found = tuple(Result(change, None) for change in changes)
     return Outcome(operation, found, base, wanted)

@@ -177,6 +177,9 @@ def name_in(subject: str) -> str:
 
 def to_unicode(name: str) -> str:
     """The U-label form of an A-label name; the name itself where it is not valid IDNA."""
+    if name.isascii() and "xn--" not in name and name == name.lower():
+        # Most names are their own U-labels, and pages show hundreds.
+        return name
     try:
         return idna.decode(name)
     except (idna.IDNAError, UnicodeError):

@@ -10,6 +10,7 @@ from django.test import Client
 
 from panel.dns import many
 from panel.dns.replace import BadPair, Replacement, replacement
+from panel.domain.models import Domain
 from panel.operation.models import Operation
 from registrar.types import DnsRecord, RecordType
 from tests.dns.zone_rows import NAME, an_operation, kept, rec
@@ -264,4 +265,27 @@ def test_page_counts_what_comes_after_the_first_ones(
 ) -> None:
     monkeypatch.setattr(many.plans_for, "__kwdefaults__", {"most": 1})
 
-    assert "1 more comes after these" in words_of(own.get(PAGE, QUERY))
+    # The third zone has an address that begins alike: nobody has looked at it yet.
+    assert "At most 2 more come after these" in words_of(own.get(PAGE, QUERY))
+
+
+def test_zones_after_the_first_ones_are_not_read(three: dict[str, Any]) -> None:
+    zones, looked_at = many.zones_of(Domain.objects.all(), holding="192.0.2.1"), []
+
+    def transform(rows: list[DnsRecord], zone: str) -> list[DnsRecord]:
+        looked_at.append(zone)
+        return replacement("192.0.2.1", "203.0.113.9").applied(rows, zone)
+
+    found = many.plans_for(zones, transform, most=1)
+
+    assert looked_at == ["a.example"]
+    assert (len(found.plans), found.more, found.narrow) == (1, 2, False)
+
+
+def test_zones_are_looked_through_up_to_so_many_records(three: dict[str, Any], monkeypatch: Any) -> None:
+    monkeypatch.setattr(many, "MOST_RECORDS", 3)
+    zones = many.zones_of(Domain.objects.all())
+
+    found = many.plans_for(zones, lambda rows, _zone: rows)
+
+    assert (found.plans, found.narrow) == ([], True)

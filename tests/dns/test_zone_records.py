@@ -80,7 +80,7 @@ def test_nameservers_of_the_zone_itself_count_only_where_some_are_wanted() -> No
     ],
 )
 def test_what_would_be_in_the_way_goes_first(record: DnsRecord, coming: DnsRecord, first: bool) -> None:
-    assert records.in_the_way(record, [coming]) is first
+    assert records.blocking([record], [coming]) == ([record] if first else [])
 
 
 def test_record_is_kept_and_found_again() -> None:

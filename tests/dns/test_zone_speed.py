@@ -13,10 +13,11 @@ from django.test import Client
 from panel.dns import drafts, records
 from panel.dns.merging import between
 from panel.dns.models import Zone
+from panel.dns.outcome import outcome_of
 from panel.dns.records import row_of
 from panel.domain.models import Domain
 from panel.operation.models import Operation
-from tests.dns.zone_rows import NAME, ZONE, kept, rec
+from tests.dns.zone_rows import NAME, ZONE, an_operation, kept, rec
 
 PAGE = f"/domains/{NAME}/dns/"
 MANY = 5000
@@ -71,6 +72,34 @@ def test_whole_large_zone_against_another_one_is_linear(large: Zone, owner: Any)
 
     took = quickest(lambda: (between(base, other, NAME), records.blocking(base, other)), times=1)
 
+    assert took < 2
+
+
+def test_thousands_of_records_of_one_name_and_type_are_compared_in_linear_time() -> None:
+    texts = [rec("@", "TXT", f"verification={number}") for number in range(MANY)]
+    others = [rec("@", "TXT", f"other={number}") for number in range(MANY)]
+    services = [
+        rec("_sip._tcp", "SRV", "5 5060 sip.lamps.example", priority=number) for number in range(MANY)
+    ]
+
+    took = quickest(lambda: (between(texts, others, NAME), records.blocking(texts, others)), times=1)
+    took += quickest(lambda: between(services, [*reversed(services)], NAME), times=1)
+
+    assert took < 2
+
+
+def test_what_became_of_a_large_change_is_told_quickly(large: Zone, owner: Any) -> None:
+    base = list(drafts.working(large, owner).base)
+    wanted = [replace(record, ttl=60) for record in base]
+    operation = an_operation(
+        large.domain, "dns.zone", state="failed", reason="refused", finished_at=large.read_at,
+        payload={"name": NAME, "records": [records.kept(row) for row in wanted], "base": large.serial},
+    )  # fmt: skip
+
+    outcome = outcome_of(operation, large)
+    took = quickest(lambda: outcome_of(operation, large), times=1)
+
+    assert (len(outcome.results), outcome.made) == (MANY, 0)
     assert took < 2
 
 
