@@ -4,7 +4,8 @@
 
 For each number: one customer with so many names in a scratch database (SQLite, or DATABASE_URL's server; dropped
 afterwards), who previews a renewal of all of them, starts it, and opens its page; each through the panel's own views.
-Milliseconds are medians; every start is a job of its own. Then a worker plans `--plan` of the names.
+Milliseconds are medians; every start is a job of its own. Then another customer starts jobs of the first number of
+names while a worker in a thread plans; and a worker plans `--plan` of the names.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import os
 import re
 import statistics
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -30,7 +32,7 @@ import django
 django.setup()
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_test_environment
 from django.utils import timezone
@@ -116,9 +118,8 @@ def ticket(client: Client) -> str:
     return found[1]
 
 
-def run_one(count: int, rounds: int, accounts: list[Account]) -> dict[str, dict[str, Any]]:
-    """Preview, start and page for one number of names."""
-    client = seed(count, accounts)
+def run_one(client: Client, rounds: int) -> dict[str, dict[str, Any]]:
+    """Preview, start and page for all names of a customer."""
     preview, _page = measure(lambda: client.post(NEW, WANTED), rounds)
     tickets = [ticket(client) for _ in range(rounds + 1)]
     accept, answer = measure(lambda: client.post(START, {"ticket": tickets.pop()}), rounds)
@@ -126,6 +127,35 @@ def run_one(count: int, rounds: int, accounts: list[Account]) -> dict[str, dict[
     poll = {"HX-Request": "true", "HX-Target": "job-progress"}
     progress, _part = measure(lambda: client.get(answer["Location"], headers=poll), rounds)
     return {"preview": preview, "accept": accept, "page of the job": page, "its progress alone": progress}
+
+
+def accept_beside_a_worker(client: Client, rounds: int) -> dict[str, Any]:
+    """A customer's jobs are accepted, and their pages opened, while a worker does nothing but plan another's."""
+    busy, over = BulkJob.objects.order_by("-pk")[0], threading.Event()
+
+    def plan_on() -> None:
+        while not over.is_set() and BulkJob.objects.filter(pk=busy.pk, planned_at=None).exists():
+            work(busy.pk)
+        connections.close_all()
+
+    tickets = [ticket(client) for _ in range(rounds)]
+    worker = threading.Thread(target=plan_on)
+    worker.start()
+    times = []
+    for text in tickets:
+        time.sleep(0.5)
+        started = time.perf_counter()
+        answer = client.post(START, {"ticket": text})
+        assert client.get(answer["Location"]).status_code == 200
+        times.append((time.perf_counter() - started) * 1000)
+    was_busy = busy.items.filter(state="pending").exists()
+    over.set()
+    worker.join()
+    return {
+        "milliseconds": round(statistics.median(times), 1),
+        "worst": round(max(times), 1),
+        "busy": was_busy,
+    }
 
 
 def plan(most: int) -> dict[str, Any]:
@@ -147,8 +177,14 @@ def plan(most: int) -> dict[str, Any]:
 def run(numbers: list[int], rounds: int, most: int) -> dict[str, Any]:
     """Everything, in one run."""
     accounts = make_accounts()
-    figures = {str(count): run_one(count, rounds, accounts) for count in numbers}
-    return {"database": connection.vendor, "rounds": rounds, "names": figures, "planning": plan(most)}
+    figures, beside = {}, {}
+    for count in numbers:
+        figures[str(count)] = run_one(seed(count, accounts), rounds)
+        beside = beside or accept_beside_a_worker(seed(count + 1, accounts), rounds)
+    return {
+        "database": connection.vendor, "rounds": rounds, "names": figures, "beside a worker": beside,
+        "planning": plan(most),
+    }  # fmt: skip
 
 
 def show(result: dict[str, Any]) -> None:
@@ -160,6 +196,11 @@ def show(result: dict[str, Any]) -> None:
             print(
                 f"{int(count):>7}  {label:22}{figure['milliseconds']:>9}{figure['queries']:>9}{figure['kilobytes']:>8}"
             )
+    beside = result["beside a worker"]
+    state = "" if beside["busy"] else " (who had ended before)"
+    print(
+        f"\nAccepted with its page beside a worker{state}: {beside['milliseconds']} ms, at worst {beside['worst']}."
+    )
     found = result["planning"]
     print(
         f"\nA worker planned {found['names']} names at {found['milliseconds_a_name']} ms"
