@@ -177,7 +177,8 @@ def plan(most: int) -> dict[str, Any]:
 def run(numbers: list[int], rounds: int, most: int) -> dict[str, Any]:
     """Everything, in one run."""
     accounts = make_accounts()
-    figures, beside = {}, {}
+    figures: dict[str, Any] = {}
+    beside: dict[str, Any] = {}
     for count in numbers:
         figures[str(count)] = run_one(seed(count, accounts), rounds)
         beside = beside or accept_beside_a_worker(seed(count + 1, accounts), rounds)
