@@ -73,9 +73,11 @@ class Desk:
         zone, _rules = self.the_zone()
         return drafts.working(zone, self.user)
 
-    def look_again(self) -> None:
-        """The draft was written: `now` is read anew."""
+    def look_again(self, now: Working | None = None) -> None:
+        """The draft was written: `now` is what has come of it, or is read anew."""
         self.__dict__.pop("now", None)
+        if now is not None:
+            self.now = now
 
     @cached_property
     def answering(self) -> Answering:
@@ -145,7 +147,7 @@ class Desk:
         mine = Comment.objects.filter(zone=self.zone, customer=self.domain.customer_id)
         return dict(mine.values_list("row", "text"))
 
-    @property
+    @cached_property
     def urls(self) -> dict[str, str]:
         """The addresses of the zone's pages, as the templates call them."""
         name = self.domain.name

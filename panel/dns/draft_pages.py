@@ -40,7 +40,7 @@ def record(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponse
         stopped = _stopped(desk)
         if stopped is not None:
             return stopped
-        if _written(desk, form, row):
+        if _written(desk, form, row, shown):
             return show(desk, row=row or records.row_of(form.record))
     return _form(desk, form, row, status=422 if form.errors else 200)
 
@@ -60,6 +60,7 @@ def discard(pages: SettingPages, request: HttpRequest, name: str) -> HttpRespons
     desk = Desk(pages, request, name)
     zone, _rules = desk.the_zone()
     drafts.discard(zone, desk.user)
+    desk.look_again()
     return show(desk)
 
 
@@ -70,7 +71,7 @@ def _edited(desk: Desk, act: Callable[..., drafts.Working]) -> HttpResponseBase:
     if stopped is not None:
         return stopped
     try:
-        act(zone, desk.user, row)
+        desk.look_again(act(zone, desk.user, row))
     except drafts.NoSuchRow:
         raise Http404 from None
     except drafts.FixedRecord:
@@ -113,16 +114,16 @@ def _kind(request: HttpRequest, rules: ZoneRules, shown: DnsRecord | None) -> Re
     return RecordType(wanted)
 
 
-def _written(desk: Desk, form: RecordForm, row: str) -> bool:
+def _written(desk: Desk, form: RecordForm, row: str, shown: DnsRecord | None) -> bool:
     """Write a valid form into the draft, and its comment; False where something stands against it."""
     zone, rules = desk.the_zone()
     new = form.record
-    for remark in _beside(desk, new, row, rules):
+    for remark in _beside(desk, new, shown, rules):
         form.add_error("name", remark.sentence)
     if form.errors:
         return False
     try:
-        drafts.put(zone, desk.user, new, row=row)
+        desk.look_again(drafts.put(zone, desk.user, new, row=row))
     except drafts.Twice:
         form.add_error(None, _("This record is there already."))
     except drafts.FixedRecord:
@@ -134,11 +135,9 @@ def _written(desk: Desk, form: RecordForm, row: str) -> bool:
     return not form.errors
 
 
-def _beside(desk: Desk, new: DnsRecord, row: str, rules: ZoneRules) -> list[lint.Remark]:
+def _beside(desk: Desk, new: DnsRecord, shown: DnsRecord | None, rules: ZoneRules) -> list[lint.Remark]:
     """What the records of the same name have against it: all of the zone is checked when the draft is reviewed."""
-    _old, change = desk.now.find(row) if row else (None, None)
-    gone = {change.new if change is not None else _old}
-    others = [item for item in desk.now.wanted if item.name == new.name and item not in gone]
+    others = [item for item in desk.now.wanted_at(new.name) if item != shown]
     told = (record for record in (*others, new))
     remarks = lint.check(
         others, told, desk.domain.name, hosted_types=rules.types, minimum_ttl=rules.minimum_ttl

@@ -57,6 +57,13 @@ class Working:
         """The zone as it would become."""
         return changed(self.base, self.changes)
 
+    def wanted_at(self, name: str) -> list[DnsRecord]:
+        """The records that a name would have."""
+        near = [item for item in self.changes if item.concerns(name)]
+        names = {name, *(item.old.name for item in near if item.old is not None)}
+        found = changed((record for record in self.base if record.name in names), near)
+        return [record for record in found if record.name == name]
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to apply and nothing to decide."""
@@ -92,7 +99,7 @@ def put(zone: Zone, user: User, record: DnsRecord, *, row: str = "") -> Working:
         new = filled(new, old)
         others = [item for item in now.changes if item is not change]
         if new != old:
-            _refuse_twice(new, changed(now.base, [*others, Change(old, None)] if old else others))
+            _refuse_twice(new, now, [*others, Change(old, None)] if old else others)
             others.append(Change(old, new))
         return _keep(now, user, others)
 
@@ -114,7 +121,7 @@ def restore(zone: Zone, user: User, row: str) -> Working:
         old, change = now.find(row)
         others = [item for item in now.changes if item is not change]
         if old is not None and change is not None:
-            _refuse_twice(old, changed(now.base, [*others, Change(old, None)]))
+            _refuse_twice(old, now, [*others, Change(old, None)])
         return _keep(now, user, others)
 
 
@@ -228,8 +235,9 @@ def _refuse_fixed(record: DnsRecord | None, zone: Zone) -> None:
         raise FixedRecord(record.value)
 
 
-def _refuse_twice(record: DnsRecord, others: Iterable[DnsRecord]) -> None:
+def _refuse_twice(record: DnsRecord, now: Working, changes: Sequence[Change]) -> None:
     said = (record.name, record.type, record.value)
+    others = replace(now, changes=tuple(changes)).wanted_at(record.name)
     if any((other.name, other.type, other.value) == said for other in others):
         raise Twice(record.value)
 

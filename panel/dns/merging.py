@@ -35,6 +35,10 @@ class Change:
         assert found is not None
         return found
 
+    def concerns(self, name: str) -> bool:
+        """Whether a record of the name goes or comes."""
+        return any(record is not None and record.name == name for record in (self.old, self.new))
+
     @property
     def row(self) -> str:
         """What names it: the row of the record that is there, or of the one that comes."""

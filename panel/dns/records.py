@@ -66,16 +66,18 @@ def compared(shown: Iterable[DnsRecord], wanted: Sequence[DnsRecord], zone: str)
     rows = [record for record in shown if apex or not is_apex_ns(record, zone)]
     # A zone may have thousands of records: each is looked for where the very same one is, or else among those that
     # say the same.
-    places: dict[tuple[str, str, str], list[tuple[int, DnsRecord]]] = defaultdict(list)
     same: dict[DnsRecord, deque[int]] = defaultdict(deque)
+    places: dict[tuple[str, str, str], list[tuple[int, DnsRecord]]] = defaultdict(list)
     for number, told in enumerate(map(normal, rows)):
-        places[_says(told)].append((number, told))
         same[told].append(number)
     missing, met = [], set()
     for record in wanted:
         told = normal(record)
-        found = _first(same[told], met)
-        if found is None and None in (told.ttl, told.priority):
+        found = _first(same[told], met) if told in same else None
+        if found is None and (told.ttl is None or told.priority is None):
+            if not places:
+                for row, numbers in same.items():
+                    places[_says(row)] += [(number, row) for number in numbers]
             found = next(
                 (number for number, row in places[_says(told)] if number not in met and _is(row, told)), None
             )

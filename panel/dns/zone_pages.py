@@ -41,7 +41,6 @@ def zone(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponseBa
 
 def show(desk: Desk, *, row: str = "", problem: str = "", status: int = 200) -> HttpResponseBase:
     """The zone's page after something was done to its draft: the part to htmx, to others by way of its address."""
-    desk.look_again()
     address = desk.urls["zone"] + Search.of(desk.request.GET).query()
     if not desk.request.htmx:  # type: ignore[attr-defined]
         if status == 200:
@@ -66,11 +65,22 @@ def page_context(desk: Desk, **more: Any) -> dict[str, Any]:
             "listing": listing,
             "search": listing.search,
             "query": listing.search.query(),
+            "actions": _actions(desk, listing.search.query()),
             "now": desk.now,
         }
     else:
         context["is_new"] = desk.is_new
     return context | _last(desk)
+
+
+def _actions(desk: Desk, query: str) -> dict[str, str]:
+    """Where a row's buttons lead, worked out once for all rows: `edit` ends with what the row's name follows."""
+    urls = desk.urls
+    return {
+        "edit": f"{urls['record']}{query}&row=" if query else f"{urls['record']}?row=",
+        "drop": urls["drop"] + query,
+        "restore": urls["restore"] + query,
+    }
 
 
 def _last(desk: Desk) -> dict[str, Any]:

@@ -26,11 +26,15 @@ class Zone:
         self.by_name: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows:
             self.by_name[row.name].append(row)
-        self.kinds = {name: frozenset(row.type for row in rows) for name, rows in self.by_name.items()}
         self.delegations = {
             (row.name, row.target) for row in self.rows if row.type == RecordType.NS and row.name != name
         }
         self.cuts = {name for name, _target in self.delegations}
+
+    @cached_property
+    def kinds(self) -> dict[str, frozenset[RecordType]]:
+        """The types that each name has. What there was before a change is mostly never asked."""
+        return {name: frozenset(row.type for row in rows) for name, rows in self.by_name.items()}
 
     @cached_property
     def _nodes(self) -> set[str]:
