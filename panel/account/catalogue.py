@@ -65,7 +65,8 @@ def _store_costs(account: Account, zones: dict[str, types.Zone], tlds: dict[str,
     for name, zone in zones.items():
         tld = tlds[name]
         for action in Action:
-            offered: types.ZoneAction | None = getattr(zone, action)
+            # No registrar that sells privacy has a catalogue that tells what it costs.
+            offered: types.ZoneAction | None = getattr(zone, action, None)
             cost = known.get((tld.pk, action))
             if offered is None:
                 if cost is not None:

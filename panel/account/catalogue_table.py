@@ -38,6 +38,7 @@ class CatalogueTable(Table):
     create = Column(gettext_lazy("Registration"), accessor="pk", numeric=True)
     renew = Column(gettext_lazy("Renewal"), accessor="pk", numeric=True)
     transfer = Column(gettext_lazy("Transfer"), accessor="pk", numeric=True)
+    privacy = Column(gettext_lazy("WHOIS privacy"), accessor="pk", numeric=True, shown=False)
     years = Column(gettext_lazy("Years"), accessor="pk")
     seen_at = DateColumn(gettext_lazy("Last seen"), sort="seen_at", relative=True, shown=False)
 
@@ -66,6 +67,12 @@ class CatalogueTable(Table):
 
     def value_transfer(self, record: Tld) -> Any:
         return getattr(_cost(record, Action.TRANSFER), "amount", "")
+
+    def render_privacy(self, record: Tld) -> Any:
+        return _shown(record, Action.PRIVACY)
+
+    def value_privacy(self, record: Tld) -> Any:
+        return getattr(_cost(record, Action.PRIVACY), "amount", "")
 
     def render_years(self, record: Tld) -> str:
         return self.value_years(record) or "–"

@@ -32,6 +32,7 @@ class ExtensionCostForm(forms.Form):
     create = forms.CharField(label=gettext_lazy("Registration, one year"), required=False, max_length=16)
     renew = forms.CharField(label=gettext_lazy("Renewal, one year"), required=False, max_length=16)
     transfer = forms.CharField(label=gettext_lazy("Transfer"), required=False, max_length=16)
+    privacy = forms.CharField(label=gettext_lazy("WHOIS privacy, one year"), required=False, max_length=16)
     years = forms.CharField(
         label=gettext_lazy("Years"),
         initial="1-10",
@@ -46,9 +47,11 @@ class ExtensionCostForm(forms.Form):
         super().__init__(*args, **kwargs)
         if tld_name:
             del self.fields["extension"]
+        if not handkept.sells_privacy(account):
+            del self.fields["privacy"]
         self.tld_name = tld_name
         help_text = _("In %(currency)s, such as 12.50. Empty: not sold.") % {"currency": account.currency}
-        for name in ("create", "renew", "transfer"):
+        for name in self._asked():
             self.fields[name].help_text = help_text
             self.fields[name].widget.attrs["inputmode"] = "decimal"
 
@@ -57,8 +60,12 @@ class ExtensionCostForm(forms.Form):
         known = handkept.known_entries(account, [tld_name]).get(tld_name)
         if known is None:
             return {}
-        costs = {name: known.amount(name) for name in ("create", "renew", "transfer")}
+        costs = {action.value: known.amount(action) for action in handkept.SOLD}
         return {**costs, "years": handkept.written_years(known.years)}
+
+    def _asked(self) -> list[str]:
+        """The fields that a cost is entered in."""
+        return [name for name in handkept.SOLD if name in self.fields]
 
     def _read(self, name: str, reader: Callable[[str], T]) -> T:
         try:
@@ -81,13 +88,15 @@ class ExtensionCostForm(forms.Form):
     def clean_transfer(self) -> Any:
         return self._read("transfer", handkept.read_cost)
 
+    def clean_privacy(self) -> Any:
+        return self._read("privacy", handkept.read_cost)
+
     def clean_years(self) -> tuple[int, ...]:
         return self._read("years", handkept.read_years)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        given = ("create", "renew", "transfer")
-        if not any(name in self.errors or data.get(name) is not None for name in given):
+        if not any(name in self.errors or data.get(name) is not None for name in self._asked()):
             self.add_error("create", _("Enter at least one cost."))
         return data
 
@@ -95,6 +104,7 @@ class ExtensionCostForm(forms.Form):
         """Keep the costs. Returns the extension."""
         data = self.cleaned_data
         name = self.tld_name or data["extension"]
-        entry = Entry(name, data["create"], data["renew"], data["transfer"], data["years"])
+        costs = {action.value: data.get(action) for action in handkept.SOLD}
+        entry = Entry(name, years=data["years"], **costs)
         handkept.keep(self.account, [entry], actor)
         return name

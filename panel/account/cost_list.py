@@ -1,25 +1,37 @@
-"""A pasted list of costs, tld,create,renew,transfer,years: read line by line before anything is kept."""
+"""A pasted list of costs, tld,create,renew,transfer,years,privacy: read line by line before anything is kept."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from panel.account.families import can
-from panel.account.handkept import Entry, Unfit, known_entries, read_cost, read_extension, read_years
+from panel.account.handkept import (
+    SOLD,
+    Entry,
+    Unfit,
+    known_entries,
+    read_cost,
+    read_extension,
+    read_years,
+    sells_privacy,
+)
 from panel.account.models import Account
 
 MOST_LINES = 3000
-COLUMNS = 5
+COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """A line of the list. `problem` says why it cannot be kept; `before` is what is kept now."""
+    """A line of the list. `problem` says why it cannot be kept; `before` is what is kept now.
+
+    `names_privacy`: it has a column for the cost of privacy, empty or not.
+    """
 
     number: int
     text: str
@@ -27,6 +39,7 @@ class CostLine:
     before: Entry | None = None
     problem: str = ""
     note: str = ""
+    names_privacy: bool = False
 
 
 class UnreadableList(ValueError):
@@ -64,7 +77,7 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
 
 def _line(number: int, cells: list[str]) -> CostLine:
     text = " ".join(cells)
-    name, create, renew, transfer, years = [*cells, *[""] * COLUMNS][:COLUMNS]
+    name, create, renew, transfer, years, privacy = [*cells, *[""] * COLUMNS][:COLUMNS]
     try:
         entry = Entry(
             tld_name=read_extension(name),
@@ -72,24 +85,30 @@ def _line(number: int, cells: list[str]) -> CostLine:
             renew=read_cost(renew),
             transfer=read_cost(transfer),
             years=read_years(years),
+            privacy=read_cost(privacy),
         )
     except Unfit as problem:
         return CostLine(number, text, problem=str(problem))
-    if entry.create is None and entry.renew is None and entry.transfer is None:
+    if all(entry.amount(action) is None for action in SOLD):
         return CostLine(number, text, entry, problem=_("There is no cost in this line."))
-    return CostLine(number, text, entry)
+    return CostLine(number, text, entry, names_privacy=len(cells) >= COLUMNS)
 
 
 def _judge(line: CostLine, account: Account, known: dict[str, Entry], counts: Counter[str]) -> CostLine:
     if line.problem or line.entry is None:
         return line
-    name = line.entry.tld_name
+    entry, name = line.entry, line.entry.tld_name
     if counts[name] > 1:
-        return CostLine(line.number, line.text, line.entry, problem=_("More than once in this list."))
+        return CostLine(line.number, line.text, entry, problem=_("More than once in this list."))
+    if entry.privacy is not None and not sells_privacy(account):
+        return CostLine(line.number, line.text, entry, problem=_("The registrar sells no privacy."))
     before = known.get(name)
+    if before is not None and not line.names_privacy:
+        # A list without that column says nothing of it.
+        entry = replace(entry, privacy=before.privacy)
     note = _("New.")
     if before is not None:
-        note = _("Already so.") if before == line.entry else _("Changes what is kept.")
+        note = _("Already so.") if before == entry else _("Changes what is kept.")
     if not can(account, "domain.create", name):
         note += " " + _("The registrar's API cannot register it.")
-    return CostLine(line.number, line.text, line.entry, before, note=note)
+    return CostLine(line.number, line.text, entry, before, note=note)

@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panel.account.families import can
-from panel.account.models import Account, Action, Cost, Tld
+from panel.account.models import MAIN_ACTIONS, Account, Action, Cost, Tld
 from panel.people.models import User
 
 log = structlog.get_logger(__name__)
 
+# What a cost can be entered for.
+SOLD = (*MAIN_ACTIONS, Action.PRIVACY)
 MOST_COST = Decimal("1000000")
 MOST_YEARS = 10
 _PERIODS = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?")
@@ -33,13 +35,17 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The costs of an extension for one year, and the periods for which it is sold. None: that action is not sold."""
+    """The costs of an extension for one year, and the periods for which it is sold. None: that action is not sold.
+
+    `privacy` is WHOIS privacy where the registrar sells it by the year, for the same periods.
+    """
 
     tld_name: str
     create: Decimal | None
     renew: Decimal | None
     transfer: Decimal | None
     years: tuple[int, ...]
+    privacy: Decimal | None = None
 
     def amount(self, action: str) -> Decimal | None:
         """The cost of one action. No registrar whose costs are kept by hand sells trades or restores."""
@@ -49,6 +55,11 @@ class Entry:
     def periods(self, action: str) -> list[int]:
         """For how many years an action can be bought. A transfer adds one year, whatever the extension."""
         return [1] if action == Action.TRANSFER else list(self.years)
+
+
+def sells_privacy(account: Account) -> bool:
+    """Whether WHOIS privacy is something that the account's registrar sells by the year."""
+    return can(account, "domain.buy_whois_privacy")
 
 
 def keeps_by_hand(account: Account) -> bool:
@@ -122,13 +133,14 @@ def known_entries(account: Account, tld_names: Iterable[str] | None = None) -> d
     years: dict[str, set[int]] = {}
     for name, action, amount, periods in costs.values_list("tld__name", "action", "amount", "years"):
         rows.setdefault(name, {})[action] = amount
-        if action in (Action.CREATE, Action.RENEW):
+        if action != Action.TRANSFER:
             years.setdefault(name, set()).update(periods)
     return {name: _entry(name, row, years.get(name, {1})) for name, row in rows.items()}
 
 
 def _entry(name: str, row: Mapping[str, Decimal], years: Iterable[int]) -> Entry:
-    return Entry(name, row.get("create"), row.get("renew"), row.get("transfer"), tuple(sorted(years)))
+    create, renew, transfer = (row.get(action) for action in MAIN_ACTIONS)
+    return Entry(name, create, renew, transfer, tuple(sorted(years)), row.get(Action.PRIVACY))
 
 
 def keep(account: Account, entries: Iterable[Entry], actor: User | None) -> int:

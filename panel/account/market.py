@@ -22,6 +22,7 @@ NEEDS = {
     Action.TRADE: "domain.change_owner",
     Action.RESTORE: "domain.restore",
 }
+    Action.PRIVACY: "domain.buy_whois_privacy",
 
 
 @dataclass(frozen=True, slots=True)

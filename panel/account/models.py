@@ -168,6 +168,7 @@ class Action(models.TextChoices):
     TRANSFER = "transfer", _("Transfer")
     TRADE = "trade", _("Change of owner")
     RESTORE = "restore", _("Restore")
+    PRIVACY = "privacy", _("WHOIS privacy")
 
 
 # What an extension is chosen and compared by; the others happen to a name where it is.

@@ -106,7 +106,13 @@ def _edit(request: HttpRequest, account: Account, tld_name: str) -> HttpResponse
 def catalogue_import(request: HttpRequest, public_id: str) -> HttpResponse:
     """A list of costs: a post shows what it would change, a post with `apply` keeps it. All lines or none."""
     found = _hand_kept(request, public_id)
-    context: dict[str, object] = {"account": found, "crumbs": _crumbs(found), "text": "", "example": EXAMPLE}
+    context: dict[str, object] = {
+        "account": found,
+        "crumbs": _crumbs(found),
+        "text": "",
+        "example": EXAMPLE,
+        "sells_privacy": handkept.sells_privacy(found),
+    }
     if request.method != "POST":
         return render(request, "office/catalogue/import.html", context)
     text, problem = _text(request)

@@ -1,4 +1,4 @@
-"""Who owns a name, bringing it back, giving it up."""
+"""Who owns a name, bringing it back, giving it up; privacy that is bought."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panel.access.rules import Permission, requires
 from panel.brandadmin.domain import PAGES
-from panel.domain import owner_pages
+from panel.domain import owner_pages, privacy_pages
 
 
 @requires(Permission.BRAND)
@@ -36,3 +36,10 @@ def delete(request: HttpRequest, name: str) -> HttpResponseBase:
 def confirm(request: HttpRequest, name: str) -> HttpResponseBase:
     """Have the registrant asked once more to confirm their details."""
     return owner_pages.confirm(PAGES, request, name)
+
+
+@requires(Permission.BRAND)
+@require_http_methods(["GET", "HEAD", "POST"])
+def privacy(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Buy privacy from its customer's wallet at the list price, where it is sold by the year."""
+    return privacy_pages.privacy(PAGES, request, name)

@@ -46,6 +46,7 @@ urlpatterns = [
     path("domains/<str:name>/history/read/", domain_settings.history_read, name="domain-history-read"),
     path("domains/<str:name>/owner/", domain_owner.owner, name="domain-owner"),
     path("domains/<str:name>/confirm/", domain_owner.confirm, name="domain-confirm"),
+    path("domains/<str:name>/privacy/", domain_owner.privacy, name="domain-privacy"),
     path("domains/<str:name>/restore/", domain_owner.restore, name="domain-restore"),
     path("domains/<str:name>/delete/", domain_owner.delete, name="domain-delete"),
     path("domains/<str:name>/glue/", domain_keys.glue, name="domain-glue"),

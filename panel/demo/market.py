@@ -14,7 +14,7 @@ from panel.billing.rates import set_rate
 from panel.people.models import User
 from registrar.market import Stance
 
-# tld,create,renew,transfer,years in the account's currency, made up for the demo.
+# tld,create,renew,transfer,years and, where it is sold, privacy, in the account's currency, made up for the demo.
 COSTS = {
     "bookmyname": """
 info,5.00,5.00,5.00,1-10
@@ -25,14 +25,14 @@ eu,5.00,5.00,5.00,1-10
 be,5.00,5.00,5.00,1-10
 """,
     "namecom": """
-io,33.99,41.99,,1-10
-me,5.99,19.99,,1-10
-tv,31.99,34.99,,1-10
-cc,12.99,14.99,,1-10
-xyz,1.99,12.99,,1-10
-club,9.99,13.99,,1-10
-guru,24.99,29.99,,1-10
-ninja,14.99,18.99,,1-10
+io,33.99,41.99,,1-10,3.99
+me,5.99,19.99,,1-10,3.99
+tv,31.99,34.99,,1-10,3.99
+cc,12.99,14.99,,1-10,3.99
+xyz,1.99,12.99,,1-10,3.99
+club,9.99,13.99,,1-10,3.99
+guru,24.99,29.99,,1-10,3.99
+ninja,14.99,18.99,,1-10,3.99
 """,
 }
 DOLLAR = Decimal("0.92")

@@ -13,6 +13,7 @@ class DomainConfig(AppConfig):
             operations_dnssec,
             operations_end,
             operations_glue,
+            operations_privacy,
             operations_read,
             operations_release,
             operations_renew,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from panel.domain import operations_settings as settings
 from panel.domain.capability_words import note_text
 from panel.domain.models import Domain
+from panel.domain.operations_privacy import BuyWhoisPrivacy, is_sold, require_buyable
 from panel.domain.planning import capability
 from panel.domain.refusals import BadValue, CannotDo
 from panel.operation.models import Operation
@@ -30,7 +31,8 @@ KINDS: dict[str, type[settings.Switch]] = {
 class Control:
     """A setting that is on, off or not known (None). `why_not` is a sentence where it cannot be changed now.
 
-    `note` is what the table of the registrar's family says of it: for staff only.
+    `note` is what the table of the registrar's family says of it: for staff only. `sold`: it is not turned but bought,
+    by the year, on a page of its own.
     """
 
     slug: str
@@ -40,6 +42,7 @@ class Control:
     changing: bool
     why_not: str
     note: str = ""
+    sold: bool = False
 
 
 def controls(
@@ -73,6 +76,8 @@ def _control(
     slug: str, domain: Domain, open_kinds: Collection[str], say: Callable[[CannotDo], str] | None
 ) -> Control:
     kind = KINDS[slug]
+    if slug == "privacy" and is_sold(domain):
+        return _sold_privacy(domain, open_kinds, say)
     on = _stands(slug, domain)
     label, when_on, when_off = _words(slug)
     why_not = ""
@@ -83,6 +88,21 @@ def _control(
     text = {True: when_on, False: when_off, None: ""}[on]
     note = note_text(capability(domain.account, domain.tld_name, kind.methods[0]).note)
     return Control(slug, label, on, text, kind.name in open_kinds, why_not, note)
+
+
+def _sold_privacy(
+    domain: Domain, open_kinds: Collection[str], say: Callable[[CannotDo], str] | None
+) -> Control:
+    """Privacy that is bought by the year. Once it is on there is nothing to change: it ends by itself."""
+    on, why_not = _stands("privacy", domain), ""
+    label, when_on, when_off = _words("privacy")
+    try:
+        require_buyable(domain)
+    except CannotDo as refusal:
+        why_not = "" if on else say(refusal) if say else refusal.text
+    bought, to_buy = _("It was bought for a time and ends by itself."), _("It is bought by the year.")
+    text = {True: f"{when_on} {bought}", False: f"{when_off} {to_buy}", None: ""}[on]
+    return Control("privacy", label, on, text, BuyWhoisPrivacy.name in open_kinds, why_not, sold=True)
 
 
 def _stands(slug: str, domain: Domain) -> bool | None:

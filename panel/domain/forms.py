@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
 
 from django import forms
 from django.db.models import QuerySet
@@ -16,11 +18,21 @@ from panel.core.cells import written_day
 from panel.core.templatetags.formatting import format_money
 from panel.domain.models import Domain
 from panel.domain.operations_contacts import ROLES
-from panel.domain.renewal.renewing import Renewal
 from panel.domain.wording import is_parked, role_labels
 from registrar.tld import nameserver_limits
 
 PARKING, OWN = "parking", "own"
+
+
+class Offer(Protocol):
+    """A period that can be bought: its years, when it ends, and its price, None where nobody pays."""
+
+    @property
+    def years(self) -> int: ...
+    @property
+    def until(self) -> date: ...
+    @property
+    def total(self) -> Decimal | None: ...
 
 
 class NameserverChoice(forms.Form):
@@ -107,8 +119,8 @@ class ContactField(forms.ModelChoiceField):
         return f"{obj.display_name} · {obj.city}, {obj.country.name}"
 
 
-class RenewForm(forms.Form):
-    """For how long. Each choice carries the price that was shown; the date that was shown comes back with it."""
+class TermForm(forms.Form):
+    """For how long something is bought. Each choice carries the price that was shown."""
 
     use_required_attribute = False
     term = forms.ChoiceField(
@@ -120,28 +132,37 @@ class RenewForm(forms.Form):
             )
         },
     )
-    expires_on = forms.DateField(widget=forms.HiddenInput)
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, renewals: Sequence[Renewal], currency: str, **named: Any) -> None:
+    def __init__(self, *args: Any, offers: Sequence[Offer], currency: str, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.renewals = {_key(offer): offer for offer in renewals}
+        self.offers = {_key(offer): offer for offer in offers}
         self.fields["term"].choices = [  # type: ignore[attr-defined]
-            (value, _in_words(offer, currency)) for value, offer in self.renewals.items()
+            (value, _in_words(offer, currency)) for value, offer in self.offers.items()
         ]
-        self.fields["term"].initial = next(iter(self.renewals), None)
+        self.fields["term"].initial = next(iter(self.offers), None)
 
     @property
-    def chosen(self) -> Renewal:
-        """The renewal that a valid form asks for."""
-        return self.renewals[self.cleaned_data["term"]]
+    def chosen(self) -> Offer:
+        """The offer that a valid form asks for."""
+        return self.offers[self.cleaned_data["term"]]
 
 
-def _key(offer: Renewal) -> str:
+class RenewForm(TermForm):
+    """For how long a name is renewed; the date that was shown comes back with it."""
+
+    expires_on = forms.DateField(widget=forms.HiddenInput)
+
+
+class PrivacyForm(TermForm):
+    """For how long privacy is bought."""
+
+
+def _key(offer: Offer) -> str:
     return f"{offer.years}@{'' if offer.total is None else offer.total}"
 
 
-def _in_words(offer: Renewal, currency: str) -> str:
+def _in_words(offer: Offer, currency: str) -> str:
     years = ngettext("%(years)d year", "%(years)d years", offer.years) % {"years": offer.years}
     words = {"years": years, "until": written_day(offer.until)}
     if offer.total is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from panel.domain.drift.book import WATCHED
 from panel.domain.kind import Look, SettingKind, name_of
 from panel.domain.models import Domain
 from panel.domain.planning import plan_about, require, require_changeable
-from panel.domain.refusals import BadValue, NoPrice, NotNow, NotOffered, Unchanged
+from panel.domain.refusals import BadValue, NotNow, NotOffered, Unchanged
 from panel.operation.models import Operation
 from panel.operation.registry import register
 from panel.people.models import User
@@ -87,19 +86,11 @@ class SetRenewalMode(Switch):
 
 @register
 class SetWhoisPrivacy(Switch):
-    """Hide the owner behind the registrar's privacy service, or not. Some registrars sell that by the year."""
+    """Hide the owner behind the registrar's privacy service, or not, where that costs nothing."""
 
     name = "domain.whois_privacy"
-    methods = ("domain.set_whois_privacy", "domain.buy_whois_privacy")
+    methods = ("domain.set_whois_privacy",)
     field = "whois_privacy"
-
-    def send(self, operation: Operation, driver: Any) -> types.Outcome[Any]:
-        if driver.supports(self.methods[0]).usable:
-            return super().send(operation, driver)
-        outcome: types.Outcome[Any] = driver.domains.buy_whois_privacy(
-            name_of(operation), years=operation.payload["years"]
-        )
-        return outcome
 
 
 @register
@@ -224,47 +215,9 @@ def plan_renewal_mode(
 
 
 @transaction.atomic
-def plan_whois_privacy(
-    domain: Domain,
-    private: bool,
-    *,
-    actor: User | None,
-    years: int = 1,
-    price: Decimal | None = None,
-    key: str = "",
-) -> Operation:
-    """Plan to hide the owner, or not. Where the registrar sells it, for `years` at `price`, which is held.
-
-    Raises as plan_switch(), and NoPrice where it costs and no price is given.
-    """
-    if _is_free(domain):
-        return plan_switch(SetWhoisPrivacy, domain, private, actor=actor, key=key)
-    require(domain.account, domain.tld_name, *SetWhoisPrivacy.methods)
-    require_changeable(domain)
-    if not private:
-        raise NotOffered(SetWhoisPrivacy.methods[0], note="what was bought runs out by itself")
-    if domain.whois_privacy:
-        raise Unchanged
-    if price is None and domain.customer is not None:
-        raise NoPrice
-    return plan_about(
-        SetWhoisPrivacy.name,
-        domain,
-        actor=actor,
-        intent={"value": True, "years": years},
-        payload={"value": True, "years": years},
-        starts_from={"whois_privacy": domain.whois_privacy},
-        price=price,
-        key=key,
-    )
-
-
-def _is_free(domain: Domain) -> bool:
-    try:
-        require(domain.account, domain.tld_name, SetWhoisPrivacy.methods[0])
-    except NotOffered:
-        return False
-    return True
+def plan_whois_privacy(domain: Domain, private: bool, *, actor: User | None, key: str = "") -> Operation:
+    """Plan to hide the owner, or not, where that costs nothing. Raises as plan_switch()."""
+    return plan_switch(SetWhoisPrivacy, domain, private, actor=actor, key=key)
 
 
 @transaction.atomic

@@ -82,6 +82,10 @@ def _sentence(reason: str) -> str:
         "price_changed": _("The price has changed since you saw it, so nothing was ordered."),
         "went_wrong": _("Something went wrong on our side, and nothing was changed. Try it again."),
         "not_offered": _("This cannot be done for this name."),
+        "private": _("The name is private already, so there is nothing to buy."),
+        "privacy_included": _(
+            "Privacy costs nothing for this name, so there is nothing to buy: turn it on at the page of the name."
+        ),
         "by_hand": _("This is done by hand for this name: please ask us."),
         "not_active": _("The name is not active, so this cannot be changed now."),
         "not_read": _("The name is new here and still being read. Try again in a few minutes."),

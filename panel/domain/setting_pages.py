@@ -64,7 +64,7 @@ SHOWINGS = 5
 # Every audience has these pages of a name, as routes domain-….
 NAME_PAGES = (
     "access", "auth-code", "confirm", "contacts", "delete", "dnssec", "glue", "history", "history-read",
-    "hosting", "nameservers", "owner", "refresh", "renew", "restore", "tags", "dns", "whois",
+    "hosting", "nameservers", "owner", "privacy", "refresh", "renew", "restore", "tags", "dns", "whois",
 )  # fmt: skip
 
 
@@ -271,7 +271,7 @@ class SettingPages(ABC):
         except CannotDo as refusal:
             return refuse(request, "domains/renew.html", context, self.say(refusal))
         form = RenewForm(
-            request.POST or None, renewals=offers, currency=currency,
+            request.POST or None, offers=offers, currency=currency,
             initial={"expires_on": domain.expires_on, "key": secrets.token_urlsafe(16)},
         )  # fmt: skip
         if request.method == "POST" and form.is_valid() and self._renewed(form, domain, actor.user):

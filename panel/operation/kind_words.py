@@ -111,6 +111,12 @@ KINDS = {
         gettext_noop("The public directory follows within a day."),
         gettext_noop("Privacy not changed"),
     ),
+    "domain.buy_whois_privacy": KindWords(
+        gettext_noop("WHOIS privacy"),
+        gettext_noop("WHOIS privacy bought"),
+        gettext_noop("The public directory follows within a day."),
+        gettext_noop("WHOIS privacy not bought"),
+    ),
     "domain.whois_visible": KindWords(
         gettext_noop("Visibility in the public directory"),
         gettext_noop("Visibility changed"),
@@ -268,6 +274,10 @@ def change_failure(kind: str, reason: str) -> tuple[str, str]:
             )
         case "expiry_differs":
             return _("The name had another expiry date than the one that you saw."), _(
+        case "already_private":
+            return _("The name was private already, so nothing was bought."), _(
+                "There is nothing left to do."
+            )
                 "Look at the new date: if it is not late enough, renew again."
             )
         case "not_renewable" | "not_restorable":

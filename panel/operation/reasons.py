@@ -49,6 +49,7 @@ LABELS = {
     "access_denied": gettext_noop("The registrar does not let this account do it with this name."),
     "action_not_allowed": gettext_noop("The registrar does not allow this for this name."),
     "already_exists": gettext_noop("The registrar says it exists already."),
+    "already_private": gettext_noop("The name was private before anything was sent."),
     "already_there": gettext_noop("There was one with this name before anything was sent."),
     "authentication_failed": gettext_noop("The registrar refuses our credentials."),
     "balance": gettext_noop("Not enough money at the registrar."),

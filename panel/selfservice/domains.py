@@ -147,7 +147,7 @@ class CustomerPages(SettingPages):
         return render(request, "domains/detail.html", context, status=status)
 
     def no_money(self, missing: str) -> str:
-        return _("Your wallet lacks %(missing)s for this. Top it up, then renew.") % {"missing": missing}
+        return _("Your wallet lacks %(missing)s for this. Top it up, then try again.") % {"missing": missing}
 
 
 PAGES = CustomerPages()

@@ -128,6 +128,24 @@ def test_list_with_semicolons_takes_decimal_commas(account: Account) -> None:
     assert line.entry == Entry("io", Decimal("34.90"), Decimal("34.90"), None, (1, 2))
 
 
+def test_cost_of_privacy_is_a_sixth_value_where_it_is_sold_and_stays_where_a_list_leaves_it_out(
+    account: Account, operator: Any
+) -> None:
+    (unsold,) = preview("io,1,2,,1-2,3.99", account)
+    account.family = "namecom"
+    account.save()
+    for text in ("io,1,2,,1-2,3.99", "io,5,2,,1-2"):
+        handkept.keep(account, [line.entry for line in preview(text, account) if line.entry], None)
+    quote = PriceBook(operator).quote("io", "privacy", account=account)
+    handkept.keep(account, [line.entry for line in preview("io,5,2,,1-2,", account) if line.entry], None)
+
+    assert "sells no privacy" in unsold.problem
+    assert quote is not None
+    # 3.99 and a quarter on top, up to .90
+    assert (quote.price, quote.years, quote.sellable) == (Decimal("5.90"), (1, 2), True)
+    assert PriceBook(operator).quote("io", "privacy", account=account) is None
+
+
 @pytest.mark.parametrize(
     ("text", "number", "words"),
     [

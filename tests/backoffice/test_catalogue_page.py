@@ -97,6 +97,20 @@ def test_extension_is_changed_and_removed(office: Client, account: Account) -> N
     assert office.get(page).status_code == 404
 
 
+def test_cost_of_privacy_is_asked_for_where_the_registrar_sells_it(office: Client, account: Account) -> None:
+    page = address(account, "catalogue-new")
+    without = office.get(page).content.decode()
+    Account.objects.update(family="namecom")
+
+    response = office.post(page, {"extension": "io", "privacy": "3,99", "years": "1-2"})
+
+    cost = Cost.objects.get()
+    assert 'name="privacy"' not in without
+    assert response["Location"] == address(account)
+    assert (cost.action, cost.amount, cost.years) == ("privacy", Decimal("3.99"), [1, 2])
+    assert 'value="3.99"' in office.get(address(account, "catalogue-extension", "io")).content.decode()
+
+
 def test_pasted_list_is_shown_before_it_is_kept(office: Client, account: Account) -> None:
     shown = office.post(address(account, "catalogue-import"), {"text": LIST})
 

@@ -20,6 +20,7 @@ from panel.domain.operations_contacts import plan_contacts, plan_owner
 from panel.domain.operations_dnssec import plan_dnssec
 from panel.domain.operations_end import plan_delete
 from panel.domain.operations_glue import GlueChange, plan_glue
+from panel.domain.operations_privacy import plan_buy_privacy
 from panel.domain.operations_renew import plan_renew
 from panel.domain.operations_transfer import plan_transfer
 from panel.domain.refusals import BadValue, CannotDo, NoPrice, NotNow, NotOffered, Unchanged
@@ -236,6 +237,8 @@ def test_transfer_of_an_extension_that_nobody_takes_is_refused(
             False,
         ),
         ("namecom", lambda d: settings.plan_whois_privacy(d, False, actor=None), False),
+        ("namecom", lambda d: settings.plan_whois_privacy(d, True, actor=None), False),
+        ("bookmyname", lambda d: plan_buy_privacy(d, years=1, price=Decimal(5), actor=None), False),
     ],
 )
 def test_what_the_registrar_cannot_do_is_refused_before_anything_is_written(
@@ -259,12 +262,36 @@ def test_flag_that_the_registrar_does_not_show_for_this_name_is_not_offered(
         settings.plan_transfer_lock(domain_at(transfer_lock=None), True, actor=None)
 
 
+@pytest.mark.parametrize(
+    ("family", "believed", "reason"),
+    [
+        ("mrdomain", {}, "privacy_included"),
+        ("netim", {}, "privacy_included"),
+        ("mrdomain", {"whois_privacy": None}, "not_offered"),
+        ("namecom", {"whois_privacy": True}, "private"),
+        ("namecom", {"whois_privacy": None}, "not_offered"),
+        ("namecom", {"whois_privacy": None, "detailed_at": None}, "not_read"),
+        ("namecom", {"status": "grace"}, "not_active"),
+    ],
+)
+def test_privacy_that_cannot_be_bought_says_why(
+    domain_at: Callable[..., Domain], family: str, believed: dict[str, Any], reason: str
+) -> None:
+    domain = domain_at(family, **believed)
+
+    with pytest.raises(CannotDo) as refused:
+        plan_buy_privacy(domain, years=1, price=Decimal("4.90"), actor=None)
+
+    assert refused.value.reason == reason
+    assert not Operation.objects.exists()
+
+
 def test_privacy_that_is_sold_needs_a_price(domain_at: Callable[..., Domain], customer: Any) -> None:
     domain = domain_at("namecom")
 
     with pytest.raises(NoPrice):
-        settings.plan_whois_privacy(domain, True, actor=None)
-    settings.plan_whois_privacy(domain, True, actor=None, price=Decimal("4.90"))
+        plan_buy_privacy(domain, years=1, price=None, actor=None)
+    plan_buy_privacy(domain, years=1, price=Decimal("4.90"), actor=None)
 
     assert ledger.held(customer) == Decimal("4.90")
 

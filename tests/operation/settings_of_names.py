@@ -12,6 +12,7 @@ from panel.domain.operations_code import plan_auth_code
 from panel.domain.operations_contacts import plan_contacts
 from panel.domain.operations_dnssec import plan_dnssec
 from panel.domain.operations_glue import GlueChange, plan_glue
+from panel.domain.operations_privacy import plan_buy_privacy
 from panel.operation.models import Operation
 from registrar import types
 from tests.operation.lives import ABOUT_THE_ANSWER
@@ -40,6 +41,11 @@ def on(family: str, name: str, plan: Callable[..., Operation], *values: Any, **n
         return plan(stage.domain(family, name), *values, actor=None, **named)
 
     return arrange
+
+
+def bought_by_somebody_else(world: World) -> None:
+    """The name's privacy was bought on the registrar's own web site."""
+    world.change(domain=BOUGHT, set={"whois_privacy": "2031-01-01"})
 
 
 def contacts(stage: Stage) -> Operation:
@@ -158,10 +164,9 @@ SWITCHES = [
         answers=COMMON,
     ),
     Story(
-        kind="domain.whois_privacy",
+        kind="domain.buy_whois_privacy",
         family="namecom",
-        variant="bought",
-        arrange=on("namecom", BOUGHT, settings.plan_whois_privacy, True, years=1, price=Decimal("4.90")),
+        arrange=on("namecom", BOUGHT, plan_buy_privacy, years=1, price=Decimal("4.90")),
         steps={"whois_privacy/create": 1},
         sent=("order",),
         subject=BOUGHT,
@@ -178,6 +183,8 @@ SWITCHES = [
         refused="E13",
         looked_into="E15-M1502",
         same_twice=True,
+        looks_first=True,
+        taken=bought_by_somebody_else,
         answers=COMMON,
     ),
 ]
