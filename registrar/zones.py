@@ -23,17 +23,22 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ZoneRules:
-    """`minimum_ttl` in seconds. `says_nowhere`: MX and SRV may point to ".", which says that there is none."""
+    """`minimum_ttl` in seconds. `says_nowhere`: MX and SRV may point to ".", which says that there is none.
+    `has_defaults`: it puts records of its own in place of a zone when it is asked to.
+    """
 
     types: frozenset[RecordType]
     minimum_ttl: int = 0
     says_nowhere: bool = False
+    has_defaults: bool = False
 
 
 _RULES: Mapping[str, ZoneRules] = MappingProxyType(
     {
         # Manual 7.48.5; a ttl is a number from 1.
-        "mrdomain": ZoneRules(_COMMON | {RecordType.CAA}, minimum_ttl=1, says_nowhere=True),
+        "mrdomain": ZoneRules(
+            _COMMON | {RecordType.CAA}, minimum_ttl=1, says_nowhere=True, has_defaults=True
+        ),
         # Reference 2.10 and 3.18.
         "netim": ZoneRules(_COMMON),
         # Manual, DNS Actions.

@@ -119,6 +119,7 @@ KIND_PARTS: dict[str, tuple[Part, ...]] = {
     "domain.whois_visible": (Part.OTHER_OPTIONS,),
     "domain.read_publicity": (Part.OTHER_OPTIONS,),
     "dns.zone": (Part.DNS_ZONE,),
+    "dns.restore": (Part.DNS_ZONE,),
     "dns.read": (Part.DNS_ZONE,),
 }
 

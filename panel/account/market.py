@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -21,8 +22,8 @@ NEEDS = {
     Action.TRANSFER: "domain.transfer",
     Action.TRADE: "domain.change_owner",
     Action.RESTORE: "domain.restore",
-}
     Action.PRIVACY: "domain.buy_whois_privacy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,38 @@ class CostRow:
     in_promo: bool
 
 
-@dataclass(slots=True)
+@dataclass
 class Market:
     """Everything that is needed to choose accounts, read once: four queries however many extensions.
 
-    `rates` says what one unit of a currency is worth in the currency in which offers are compared. `short` are accounts
-    where an order waits for money.
+    `rates` says what one unit of a currency is worth in the currency in which offers are compared; `names` are the only
+    extensions that are asked for, None for all. Whoever asks for the cost of one account alone reads the costs alone.
     """
 
-    accounts: dict[int, Account]
     costs: dict[tuple[str, str], dict[int, CostRow]]
-    wishes: dict[tuple[int, str], Stance]
     rates: Mapping[str, Decimal]
-    short: set[int] = field(default_factory=set)
+    names: list[str] | None = None
     _rankings: dict[tuple[str, str], Ranking] = field(default_factory=dict)
+
+    @cached_property
+    def accounts(self) -> dict[int, Account]:
+        """Every account by its key."""
+        return {account.pk: account for account in Account.objects.order_by("pk")}
+
+    @cached_property
+    def wishes(self) -> dict[tuple[int, str], Stance]:
+        """What staff said of an account in an extension."""
+        rows = Preference.objects.all()
+        if self.names is not None:
+            rows = rows.filter(tld_name__in=self.names)
+        found = rows.values_list("account_id", "tld_name", "stance")
+        return {(account, name): Stance(stance) for account, name, stance in found}
+
+    @cached_property
+    def short(self) -> set[int]:
+        """Accounts where an order waits for money."""
+        waiting = Operation.objects.filter(state=State.QUEUED, waiting_for=WaitingFor.FUNDS)
+        return set(waiting.order_by().values_list("account_id", flat=True).distinct())
 
     def sold(self, action: str) -> Iterable[str]:
         """Extensions that some account has a cost for."""
@@ -111,30 +130,15 @@ class Market:
 def read(rates: Mapping[str, Decimal], tld_names: Iterable[str] | None = None) -> Market:
     """The market as it stands, of all extensions or of some."""
     costs = Cost.objects.all()
-    wishes = Preference.objects.all()
-    if tld_names is not None:
-        names = list(tld_names)
-        costs, wishes = costs.filter(tld__name__in=names), wishes.filter(tld_name__in=names)
+    names = None if tld_names is None else list(tld_names)
+    if names is not None:
+        costs = costs.filter(tld__name__in=names)
     table: dict[tuple[str, str], dict[int, CostRow]] = {}
     columns = ("pk", "tld__account_id", "tld__name", "action", "amount", "currency", "years", "in_promo")
     for pk, account, name, action, amount, currency, years, in_promo in costs.values_list(*columns):
         row = CostRow(pk, account, name, action, amount, currency, tuple(years) or (1,), in_promo)
         table.setdefault((name, action), {})[account] = row
-    return Market(
-        accounts={account.pk: account for account in Account.objects.order_by("pk")},
-        costs=table,
-        wishes={
-            (account, name): Stance(stance)
-            for account, name, stance in wishes.values_list("account_id", "tld_name", "stance")
-        },
-        rates=rates,
-        short=set(
-            Operation.objects.filter(state=State.QUEUED, waiting_for=WaitingFor.FUNDS)
-            .order_by()
-            .values_list("account_id", flat=True)
-            .distinct()
-        ),
-    )
+    return Market(costs=table, rates=rates, names=names)
 
 
 def health_of(account: Account) -> Health:

@@ -8,11 +8,10 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panel.access.actor import Actor
 from panel.access.parts import WHOLE, Rights
@@ -27,6 +26,7 @@ from panel.billing.prices import margin
 from panel.contact.models import Contact
 from panel.contact.queries import office_contacts
 from panel.domain.assignment import assign
+from panel.domain.belonging import has, whole
 from panel.domain.capability_words import note_text, operation_text
 from panel.domain.drift.queries import open_about
 from panel.domain.drift.words import field_label, value_text
@@ -34,7 +34,7 @@ from panel.domain.history.further import further
 from panel.domain.history.timeline import history_of
 from panel.domain.models import Domain
 from panel.domain.operations_release import is_releasable
-from panel.domain.passes.last_seen import last_seen
+from panel.domain.passes.last_seen import last_seen, with_listing
 from panel.domain.planning import capability
 from panel.domain.queries import office_domains
 from panel.domain.refreshing import JustRead, refresh_now
@@ -53,8 +53,17 @@ SHOWN = 20
 
 
 @requires(Permission.STAFF)
+@require_safe
 def domain(request: HttpRequest, name: str) -> HttpResponse:
-    """Everything that the mirror holds of a name; a post assigns it."""
+    """Everything that the mirror holds of a name."""
+    actor = actor_of(request)
+    return render(request, "office/domains/domain.html", page_context(actor, PAGES.find_whole(actor, name)))
+
+
+@requires(Permission.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def domain_assign(request: HttpRequest, name: str) -> HttpResponse:
+    """To which customer the name belongs. A page of its own: there may be thousands to choose from."""
     actor = actor_of(request)
     found = PAGES.find(actor, name)
     form = AssignForm(
@@ -64,8 +73,8 @@ def domain(request: HttpRequest, name: str) -> HttpResponse:
         one = office_domains(actor).filter(pk=found.pk)
         tell(request, *assign(one, form.cleaned_data["customer"], actor.user))
         return redirect("office:domain", name)
-    context = page_context(actor, found, form)
-    return render(request, "office/domains/domain.html", context, status=422 if form.errors else 200)
+    context = PAGES.context(found, form=form)
+    return render(request, "office/domains/assign_one.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.STAFF)
@@ -83,8 +92,8 @@ def domain_refresh(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("office:operation", operation.public_id)
 
 
-def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
-    """What the page of a name shows; `form` assigns it."""
+def page_context(actor: Actor, found: Domain) -> dict[str, Any]:
+    """What the page of a name shows."""
     operations = list(PAGES.operations(actor, found)[:SHOWN])
     beside = further(found, PAGES.known(actor, found), "staff", most=SHOWN)
     exchanges = office_exchanges(actor).filter(operation__in=[row.pk for row in operations]).order_by("-pk")
@@ -93,9 +102,8 @@ def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
     return {
         **PAGES.shown(found, kinds_under_way(operations)),
         "badge": domain_badge(found),
-        "form": form,
         "last_seen": last_seen(found),
-        "self_renewal": undecided_about(actor, found),
+        "self_renewal": undecided_about(actor, found) if has(found, "self_renewals") else None,
         "releasable": is_releasable(found),
         "differences": [
             {
@@ -104,7 +112,7 @@ def page_context(actor: Actor, found: Domain, form: Form) -> dict[str, Any]:
                 "observed": value_text(item.field, item.observed),
                 "implausible": item.implausible,
             }
-            for item in open_about(actor, found)
+            for item in (open_about(actor, found) if has(found, "drifts") else ())
         ],
         "contacts": [
             (_("Registrant"), found.owner),
@@ -134,6 +142,9 @@ class OfficePages(SettingPages):
     def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
         return office_operations(actor)
 
+    def find_whole(self, actor: Actor, name: str) -> Domain:
+        return self._found(actor, with_listing(whole(self.domains(actor))), name)
+
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
         return office_contacts(actor).filter(customer=domain.customer_id, customer__isnull=False)
 
@@ -141,9 +152,7 @@ class OfficePages(SettingPages):
         self, request: HttpRequest, name: str, problem: dict[str, str], status: int
     ) -> HttpResponseBase:
         actor = actor_of(request)
-        found = self.find(actor, name)
-        form = AssignForm(customers=office_customers(actor), initial={"customer": found.customer_id})
-        context = {**page_context(actor, found, form), "problem": problem}
+        context = {**page_context(actor, self.find_whole(actor, name)), "problem": problem}
         return render(request, "office/domains/domain.html", context, status=status)
 
     def say(self, refusal: CannotDo) -> str:

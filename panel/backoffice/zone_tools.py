@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panel.access.rules import Permission, requires
 from panel.backoffice.domain import PAGES
-from panel.dns import import_pages, many_pages, preset_pages, served_pages
+from panel.dns import import_pages, many_pages, preset_pages, reset_pages, served_pages
 
 
 @requires(Permission.STAFF)
@@ -43,6 +43,13 @@ def import_file(request: HttpRequest, name: str) -> HttpResponseBase:
 def export(request: HttpRequest, name: str) -> HttpResponseBase:
     """The zone as a file."""
     return import_pages.write(PAGES, request, name)
+
+
+@requires(Permission.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A zone without records, or with the default ones."""
+    return reset_pages.reset(PAGES, request, name)
 
 
 @requires(Permission.STAFF)

@@ -76,16 +76,19 @@ def retail(cost: Decimal, price_list: PriceList, rules: Iterable[PriceRule]) -> 
 class PriceBook:
     """A brand's prices, read once for a page: seven queries however many extensions are asked for.
 
-    `tld_names` are the only ones that will be asked for: registrars sell more than a thousand.
+    `tld_names` are the only ones that will be asked for: registrars sell more than a thousand. Where only names are
+    asked for that have an account already, three of the queries are not made.
     """
 
     def __init__(self, brand: Brand, tld_names: Iterable[str] | None = None) -> None:
         self.brand = brand
         self.price_list = price_list_of(brand)
-        self.rules: dict[tuple[str, str], PriceRule] = {
-            (rule.tld_name, rule.action): rule for rule in self.price_list.rules.all()
-        }
-        self.market = market.read(rates_into(self.price_list.currency), tld_names)
+        names = None if tld_names is None else list(tld_names)
+        rules = self.price_list.rules.all()
+        if names is not None:
+            rules = rules.filter(tld_name__in=names)
+        self.rules: dict[tuple[str, str], PriceRule] = {(rule.tld_name, rule.action): rule for rule in rules}
+        self.market = market.read(rates_into(self.price_list.currency), names)
 
     def tlds(self, action: str = "create") -> list[str]:
         """Extensions that can be sold for `action`, in alphabetical order."""
@@ -123,8 +126,9 @@ class PriceBook:
         `cost` replaces the catalogue's (premium); it is in the currency of the account. `account` is where it has to be
         bought, for a name that is there already.
         """
-        entry = self.cost_for(tld_name, action)
-        if account is not None:
+        if account is None:
+            entry = self.cost_for(tld_name, action)
+        else:
             entry = self.market.cost(account.pk, tld_name, action)
             if entry is not None and entry.currency not in self.market.rates:
                 return None
@@ -140,7 +144,7 @@ class PriceBook:
         return Quote(
             tld_name=tld_name,
             action=action,
-            account=self.market.accounts[entry.account],
+            account=account or self.market.accounts[entry.account],
             price=price,
             cost=amount,
             currency=self.price_list.currency,
@@ -160,6 +164,12 @@ class PriceBook:
 
 
 def price_list_of(brand: Brand) -> PriceList:
-    """The brand's price list, made with the default margins at first use."""
+    """The brand's price list, as it was read with the brand, or made with the default margins at first use."""
+    relation = Brand._meta.get_field("price_list")
+    if relation.is_cached(brand) and relation.get_cached_value(brand) is not None:
+        return brand.price_list
     price_list, _created = PriceList.objects.get_or_create(brand=brand, defaults={"currency": brand.currency})
+    if relation.is_cached(brand):
+        # Brands outlive requests (panel.hosts): one that kept its list would sell at margins that were changed since.
+        relation.delete_cached_value(brand)
     return price_list

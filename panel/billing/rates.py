@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 import structlog
 from django.db.models import Count, QuerySet
@@ -35,10 +37,32 @@ class MissingRate:
     extensions: int
 
 
-def rates_into(target: str) -> dict[str, Decimal]:
+class Rates(Mapping[str, Decimal]):
+    """What one unit of each currency is worth in `target`; read when another currency than that is asked for."""
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+
+    @cached_property
+    def _known(self) -> dict[str, Decimal]:
+        rows = ExchangeRate.objects.filter(target=self.target, since__lte=timezone.now()).order_by(
+            "since", "pk"
+        )
+        return {**dict(rows.values_list("source", "rate")), self.target: ONE}
+
+    def __getitem__(self, source: str) -> Decimal:
+        return ONE if source == self.target else self._known[source]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+def rates_into(target: str) -> Mapping[str, Decimal]:
     """What one unit of each currency is worth in `target` now; itself included."""
-    rows = ExchangeRate.objects.filter(target=target, since__lte=timezone.now()).order_by("since", "pk")
-    return {**dict(rows.values_list("source", "rate")), target: ONE}
+    return Rates(target)
 
 
 def current_rates() -> list[ExchangeRate]:

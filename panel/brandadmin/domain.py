@@ -41,7 +41,7 @@ def refresh(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that is not of the brand."""
-    found = PAGES.find(actor, name)
+    found = PAGES.find_whole(actor, name)
     operations = list(PAGES.operations(actor, found)[:MOST_OPERATIONS])
     beside = further(found, PAGES.known(actor, found), most=MOST_OPERATIONS)
     quote = renewal_quote(found)

@@ -13,11 +13,11 @@ from panel.access.actor import Actor
 from panel.access.parts import Part
 from panel.access.rules import actor_of
 from panel.core.mark import mark_of
-from panel.dns import drafts
+from panel.dns import drafts, mirror
 from panel.dns.answering import Answering, answering
 from panel.dns.drafts import Working
 from panel.dns.models import Comment, Zone
-from panel.dns.operations import AT_ONCE, ONE_BY_ONE, SetZone
+from panel.dns.operations import AT_ONCE, ONE_BY_ONE
 from panel.dns.operations_read import ReadZone
 from panel.domain.models import Domain
 from panel.domain.planning import capability, require, require_changeable
@@ -28,7 +28,7 @@ from panel.operation.queries import still_open
 from registrar.zones import ZoneRules, zone_rules
 
 # Every audience has these, as routes domain-dns-….
-PAGES = ("record", "drop", "restore", "discard", "review", "decide", "versions", "undo", "again")
+PAGES = ("record", "drop", "restore", "discard", "review", "decide", "versions", "undo", "again", "reset")
 
 
 def may_change(actor: Actor) -> bool:
@@ -104,7 +104,7 @@ class Desk:
     @cached_property
     def last_change(self) -> Operation | None:
         """The last change of the zone, open or over, without its payload."""
-        changes = self.pages.operations(self.actor, self.domain).filter(kind=SetZone.name)
+        changes = self.pages.operations(self.actor, self.domain).filter(kind__in=mirror.OURS)
         return changes.defer("payload", "starts_from").first()
 
     @property

@@ -12,7 +12,7 @@ from panel.dns import mirror
 from panel.dns.drafts import Working
 from panel.dns.merging import between
 from panel.dns.models import Zone
-from panel.dns.operations import AT_ONCE, ONE_BY_ONE, SetZone, plan_zone
+from panel.dns.operations import AT_ONCE, ONE_BY_ONE, plan_zone
 from panel.dns.plans import Group, Plan, groups_of, plan_of
 from panel.domain.models import Domain
 from panel.domain.planning import capability, require, require_changeable
@@ -145,7 +145,7 @@ def _judged(domain: Domain, plan: Plan, busy: bool) -> ZonePlan:
 def _busy(domains: Sequence[Domain]) -> set[str]:
     subjects = [domain.subject for domain in domains]
     return set(
-        still_open(Operation.objects.filter(subject__in=subjects, kind=SetZone.name)).values_list(
+        still_open(Operation.objects.filter(subject__in=subjects, kind__in=mirror.OURS)).values_list(
             "subject", flat=True
         )
     )

@@ -16,6 +16,9 @@ from panel.operation.states import State
 from panel.people.models import User
 from registrar.types import DnsRecord
 
+# The kinds that change zones.
+OURS = ("dns.zone", "dns.restore")
+
 
 def records_of(state: Zone | Version) -> list[DnsRecord]:
     """The records of a zone or of one of its versions, in reading order."""
@@ -92,7 +95,7 @@ def _why_changed(zone: Zone) -> Version.Source:
     if not zone.serial:
         return Version.Source.READ
     known_since = zone.versions.filter(number=zone.serial).values_list("at", flat=True).get()
-    ours = Operation.objects.filter(subject=zone.domain.subject, kind="dns.zone", sends__gt=0)
+    ours = Operation.objects.filter(subject=zone.domain.subject, kind__in=OURS, sends__gt=0)
     ours = ours.filter(updated_at__gte=known_since).exclude(state=State.SUCCEEDED)
     # A change that found another zone than was shown has touched nothing.
     begun = ours.exclude(reason="zone_moved").exists()

@@ -1,8 +1,9 @@
-"""The zone's kind of operation: a whole zone in place of the one that is there."""
+"""The zone's kinds of operations: a zone in place of the one that is there, and the registrar's own in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -12,18 +13,23 @@ from panel.dns.operations_read import read_after
 from panel.dns.zones import read_zone
 from panel.domain.kind import Look, SettingKind, mirrored, name_of
 from panel.domain.models import Domain
-from panel.domain.planning import capability, plan_about, require, require_changeable
-from panel.domain.refusals import BadValue
+from panel.domain.planning import capability, plan_about, refuse_while, require, require_changeable
+from panel.domain.refusals import BadValue, NotOffered
 from panel.domain.steps import Step, carry_out, has_begun, mark_of
 from panel.operation import remote
 from panel.operation.facts import before_sending, read_first, remember
 from panel.operation.models import Operation
-from panel.operation.registry import Finding, Unclear, register
+from panel.operation.registry import Absent, Finding, Happened, Unclear, register
 from panel.people.models import User
 from registrar import errors, types
+from registrar.zones import zone_rules
 
 AT_ONCE = "dns.replace"
 ONE_BY_ONE = ("dns.create", "dns.delete")
+# One record of a zone that goes at once goes by itself, and all of them too, where the registrar has calls for that.
+ALONE = ("dns.info", "dns.create", "dns.update", "dns.delete")
+ALL_AWAY = "dns.delete_all"
+DEFAULTS = "dns.restore"
 
 
 @register
@@ -35,11 +41,7 @@ class SetZone(SettingKind):
 
     def order(self, operation: Operation, driver: Any) -> types.Outcome[None]:
         zone, wanted = name_of(operation), _wanted(operation)
-        shown = read_first(lambda: read_zone(driver, zone))
-        if before_sending(operation) is None:
-            seen = operation.payload["seen"]
-            if seen and seen != mark_of(map(records.line, shown)):
-                raise errors.Guarded("the zone is not any more as it was shown", reason="zone_moved")
+        shown = _as_it_was_seen(operation, driver)
         found = records.compared(shown, wanted, zone)
         if driver.supports(AT_ONCE).usable:
             return self._replace(operation, driver, shown, found)
@@ -62,9 +64,14 @@ class SetZone(SettingKind):
         remember(operation, mark=mark_of(map(records.line, shown)))
         if found.is_none:
             return types.Done(None)
+        alone = send_alone(driver, zone, found)
+        if alone is not None:
+            return alone
         if not records.keeps_apex(wanted, zone):
             wanted += [record for record in shown if records.is_apex_ns(record, zone)]
-        outcome: types.Outcome[None] = driver.dns.replace(zone, wanted)
+        outcome: types.Outcome[None] = (
+            driver.dns.replace(zone, wanted) if wanted else driver.dns.delete_all(zone)
+        )
         return outcome
 
     def send(self, operation: Operation, driver: Any) -> types.Outcome[Any]:
@@ -116,6 +123,93 @@ class SetZone(SettingKind):
             read_after(operation)
 
 
+@register
+class RestoreZone(SettingKind):
+    """The registrar's own records in place of all that there are. Which those are, only a reading afterwards tells."""
+
+    name = "dns.restore"
+    methods = (DEFAULTS,)
+
+    def order(self, operation: Operation, driver: Any) -> types.Outcome[Any]:
+        outcome = self.send(operation, driver)
+        if isinstance(outcome, types.Pending):
+            return outcome
+        try:
+            return types.Done(tuple(read_zone(driver, name_of(operation))))
+        except errors.RegistrarError as error:
+            # It was done, and what there is now is not known: looking once more tells.
+            raise errors.OutcomeUnknown(f"restored, not read: {error.message}", code=error.code) from error
+
+    def send(self, operation: Operation, driver: Any) -> types.Outcome[None]:
+        shown = _as_it_was_seen(operation, driver)
+        remember(operation, mark=mark_of(map(records.line, shown)))
+        outcome: types.Outcome[None] = driver.dns.restore(name_of(operation))
+        return outcome
+
+    def look(self, operation: Operation, driver: Any) -> Look:
+        return _moved(operation, read_zone(driver, name_of(operation)))
+
+    def reconcile(self, operation: Operation, driver: Any) -> Finding:
+        shown = tuple(read_zone(driver, name_of(operation)))
+        found = _moved(operation, shown)
+        return Happened(types.Done(shown)) if found.as_wanted else Absent(found.seen)
+
+    def apply(self, operation: Operation, value: tuple[types.DnsRecord, ...]) -> dict[str, Any]:
+        """What was read after it is the zone; another person's draft is carried over when they look at it."""
+        domain = mirrored(operation)
+        if domain is None:
+            return {}
+        return {"version": mirror.record_applied(operation, domain, value).serial}
+
+    def failed(self, operation: Operation) -> None:
+        """Half of it may be there: the zone is read again."""
+        if operation.sends:
+            read_after(operation)
+
+
+def _as_it_was_seen(operation: Operation, driver: Any) -> Sequence[types.DnsRecord]:
+    """The zone as it is. Raises Guarded(zone_moved) where, before the first send, it is not the one that was seen."""
+    shown: Sequence[types.DnsRecord] = read_first(lambda: read_zone(driver, name_of(operation)))
+    seen = operation.payload["seen"]
+    if seen and before_sending(operation) is None and seen != mark_of(map(records.line, shown)):
+        raise errors.Guarded("the zone is not any more as it was shown", reason="zone_moved")
+    return shown
+
+
+def _moved(operation: Operation, shown: Iterable[types.DnsRecord]) -> Look:
+    """Whether the zone is another one than before the first send. Where it is not, doing it again does no harm."""
+    moved = has_begun(operation, map(records.line, shown))
+    return Look(moved, "the zone is another one" if moved else "the zone is as it was before")
+
+
+def send_alone(driver: Any, zone: str, found: records.Difference) -> types.Outcome[Any] | None:
+    """Change one record by itself, so that no other one is written; None where there is more to be done than that.
+
+    Raises Guarded(zone_moved) where the registrar's identifier names another record by now.
+    """
+    old, new = (next(iter(side), None) for side in (found.surplus, found.missing))
+    same = old is None or new is None or (records.normal(old).name, old.type) == (new.name, new.type)
+    if max(len(found.surplus), len(found.missing)) > 1 or not same:
+        return None
+    if not all(driver.supports(method).usable for method in ALONE):
+        return None
+    outcome: types.Outcome[Any]
+    if old is None:
+        outcome = driver.dns.create(zone, new)
+        return outcome
+    try:
+        there = read_first(lambda: driver.dns.info(zone, old.identifier))
+    except errors.NotFound:
+        there = None
+    if there is None or records.line(there) != records.line(old):
+        raise errors.Guarded("the record is not any more as it was shown", reason="zone_moved")
+    if new is None:
+        outcome = driver.dns.delete(zone, old)
+    else:
+        outcome = driver.dns.update(zone, replace(new, identifier=old.identifier))
+    return outcome
+
+
 def _wanted(operation: Operation) -> list[types.DnsRecord]:
     return [records.from_kept(row) for row in operation.payload["records"]]
 
@@ -143,6 +237,7 @@ def plan_zone(
     `base` is the number of the version that was shown, for telling afterwards what became of each record.
     Raises NotOffered, NotNow, BadValue(records or value) and AlreadyOpen.
     """
+    refuse_while(domain, RestoreZone.name)
     at_once = capability(domain.account, domain.tld_name, AT_ONCE).usable
     for method in (AT_ONCE,) if at_once else ONE_BY_ONE:
         require(domain.account, domain.tld_name, method)
@@ -153,8 +248,10 @@ def plan_zone(
         raise BadValue("value") from None
     lines, names = [records.line(row) for row in rows], [row.name for row in rows]
     outside = [name for name in names if name != domain.name and not name.endswith(f".{domain.name}")]
-    if not wanted or outside or len(set(lines)) != len(lines):
+    if outside or len(set(lines)) != len(lines):
         raise BadValue("records")
+    if not wanted and at_once:
+        require(domain.account, domain.tld_name, ALL_AWAY)
     return plan_about(
         SetZone.name,
         domain,
@@ -167,3 +264,19 @@ def plan_zone(
         },
         key=key,
     )
+
+
+@transaction.atomic
+def plan_restore(domain: Domain, *, actor: User | None, seen: Sequence[types.DnsRecord]) -> Operation:
+    """Plan the registrar's own records in place of the zone, only while it still is the one that was shown (`seen`).
+
+    Raises NotOffered, NotNow and AlreadyOpen.
+    """
+    rules = zone_rules(domain.account.family)
+    if rules is None or not rules.has_defaults:
+        raise NotOffered(DEFAULTS)
+    require(domain.account, domain.tld_name, DEFAULTS)
+    require_changeable(domain)
+    refuse_while(domain, SetZone.name)
+    payload = {"seen": mark_of(map(records.line, seen))}
+    return plan_about(RestoreZone.name, domain, actor=actor, intent=payload, payload=payload)

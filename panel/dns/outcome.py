@@ -50,8 +50,8 @@ class Outcome:
 
 
 def outcome_of(operation: Operation, zone: Zone) -> Outcome:
-    """What became of a change of the zone."""
-    wanted = tuple(records.from_kept(row) for row in operation.payload["records"])
+    """What became of a change of the zone. One that restores defaults knows of no records."""
+    wanted = tuple(records.from_kept(row) for row in operation.payload.get("records", ()))
     number = operation.payload.get("base") or 0
     version = Version.objects.filter(zone=zone, number=number).first()
     if version is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from panel.domain.models import Domain
 
@@ -21,13 +21,19 @@ SORTS = [
     "tag_uses",
     "grants",
 ]
-KEPT = "_belonging"
+KEPT = "belonging"
 
 
 def count_in(sort: str) -> None:
     """Ask for one more sort, a relation of names that an app above this one has made."""
     if sort not in SORTS:
         SORTS.append(sort)
+
+
+def whole(names: QuerySet[Domain]) -> QuerySet[Domain]:
+    """The names with what has() tells of them and the margins of their prices, for the page of one."""
+    kept = {f"{KEPT}_{sort}": Exists(_rows(sort)) for sort in SORTS}
+    return names.select_related("customer__brand__price_list").annotate(**kept)
 
 
 def has(domain: Domain, sort: str) -> bool:
@@ -38,6 +44,9 @@ def has(domain: Domain, sort: str) -> bool:
 
 
 def _belonging(domain: Domain) -> frozenset[str]:
+    known = [domain.__dict__.get(f"{KEPT}_{sort}") for sort in SORTS]
+    if None not in known:
+        return frozenset(sort for sort, there in zip(SORTS, known, strict=True) if there)
     found = Domain.objects.filter(pk=domain.pk).values_list(*(Exists(_rows(sort)) for sort in SORTS)).first()
     return frozenset(sort for sort, there in zip(SORTS, found or (), strict=False) if there)
 

@@ -29,7 +29,7 @@ from panel.contact.models import Contact
 from panel.core.templatetags.formatting import format_money
 from panel.domain import controls, farewell
 from panel.domain.asking import preflight
-from panel.domain.belonging import has
+from panel.domain.belonging import has, whole
 from panel.domain.forms import ContactsForm, NameserversForm, RenewForm
 from panel.domain.models import Domain, to_unicode
 from panel.domain.operations_code import ReadAuthCode, plan_read_auth_code, readable_code, show_code
@@ -115,8 +115,14 @@ class SettingPages(ABC):
 
     def find(self, actor: Actor, name: str) -> Domain:
         """One of the actor's names. Raises Http404."""
-        found = self.domains(actor).select_related("account", "customer__brand", *PEOPLE)
-        domain = found.filter(name=name).first()
+        return self._found(actor, self.domains(actor), name)
+
+    def find_whole(self, actor: Actor, name: str) -> Domain:
+        """As find(), with what the page of a name asks of it besides. Raises Http404."""
+        return self._found(actor, whole(self.domains(actor)), name)
+
+    def _found(self, actor: Actor, names: QuerySet[Domain], name: str) -> Domain:
+        domain = names.select_related("account", "customer__brand", *PEOPLE).filter(name=name).first()
         if domain is None:
             raise Http404
         domain.lent = actor.rights is not None and actor.rights.lent

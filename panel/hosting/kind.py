@@ -28,7 +28,7 @@ class ItemKind(DomainKind):
     hidden: ClassVar[bool] = False
     deadline = timedelta(days=1)
     promise = timedelta(hours=2)
-    calls = 2
+    calls = 3
 
     @abstractmethod
     def send(self, operation: Operation, driver: Any) -> types.Outcome[Any]:
@@ -73,9 +73,13 @@ class ItemKind(DomainKind):
         return self.noun.find(lines, key_of(operation), operation.payload.get("remote_id", ""))
 
     def identifier(self, operation: Operation, driver: Any) -> str:
-        """What the registrar calls the thing. Raises NotFound where it has none of that name."""
+        """What the registrar calls the thing. Raises NotFound where it has none, Guarded where it means another one."""
         known: str = operation.payload.get("remote_id", "")
         if known:
+            if driver.supports(self.noun.one).usable:
+                shown = read_first(lambda: self.noun.look_at(driver, name_of(operation), known)).name
+                if self.noun.plain(shown) != self.noun.plain(key_of(operation)):
+                    raise errors.Guarded(f"{known} is {shown} by now", reason="conflict")
             return known
         found = read_first(lambda: self.find(operation, driver))
         if found is None:

@@ -28,7 +28,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """One kind of thing. `slug` names it in addresses, `subject` in operations, `reads` the call that lists it.
+    """One kind of thing. `slug` names it in addresses, `subject` in operations; `reads` is the call that lists it and
+    `one` the call that shows a single one by the registrar's identifier.
 
     `meter` is the word under which a plan counts it, empty where it does not.
     """
@@ -37,6 +38,7 @@ class Noun:
     subject: str
     model: type[Item]
     reads: str
+    one: str
     line: Callable[[Any], Line]
     meter: str = ""
 
@@ -51,6 +53,10 @@ class Noun:
                 return found
         # A list that was not read to its end must not have anything taken for gone.
         raise errors.UnreadableReply(f"more than {PAGE * MOST_PAGES} {self.slug}")
+
+    def look_at(self, driver: Any, plan: str, identifier: str) -> Line:
+        """The one with that identifier. Raises `registrar.errors`, NotFound among them."""
+        return self.line(getattr(driver.hosting, self.one.partition(".")[2])(plan, identifier))
 
     def find(self, lines: Sequence[Line], name: str, remote_id: str = "") -> Line | None:
         """The one that the registrar knows by its identifier, or else by its name."""
@@ -117,12 +123,26 @@ def _state(state: types.BuildState) -> str:
     return "" if state == types.BuildState.UNKNOWN else str(state)
 
 
-MAILBOXES = Noun("mailboxes", "mailbox", models.Mailbox, "hosting.mailboxes", _mailbox, "mailboxes")
-ALIASES = Noun("aliases", "alias", models.Alias, "hosting.mail_aliases", _alias, "mail_aliases")
-FTP = Noun("ftp", "ftp", models.FtpAccount, "hosting.ftp_accounts", _ftp, "ftp")
-DATABASES = Noun("databases", "database", models.Database, "hosting.databases", _database, "databases")
-SUBDOMAINS = Noun("subdomains", "subdomain", models.Subdomain, "hosting.subdomains", _subdomain, "subdomains")
-REDIRECTS = Noun("redirects", "redirect", models.Redirect, "hosting.redirects", _redirect)
+MAILBOXES = Noun(
+    "mailboxes", "mailbox", models.Mailbox, "hosting.mailboxes", "hosting.mailbox", _mailbox, "mailboxes"
+)
+ALIASES = Noun(
+    "aliases", "alias", models.Alias, "hosting.mail_aliases", "hosting.mail_alias", _alias, "mail_aliases"
+)
+FTP = Noun("ftp", "ftp", models.FtpAccount, "hosting.ftp_accounts", "hosting.ftp_account", _ftp, "ftp")
+DATABASES = Noun(
+    "databases", "database", models.Database, "hosting.databases", "hosting.database", _database, "databases"
+)
+SUBDOMAINS = Noun(
+    "subdomains",
+    "subdomain",
+    models.Subdomain,
+    "hosting.subdomains",
+    "hosting.subdomain",
+    _subdomain,
+    "subdomains",
+)
+REDIRECTS = Noun("redirects", "redirect", models.Redirect, "hosting.redirects", "hosting.redirect", _redirect)
 
 NOUNS = (MAILBOXES, ALIASES, FTP, DATABASES, SUBDOMAINS, REDIRECTS)
 BY_SLUG = {noun.slug: noun for noun in NOUNS}

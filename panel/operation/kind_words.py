@@ -213,6 +213,12 @@ KINDS = {
         gettext_noop("The change is seen everywhere as soon as the old records have run out."),
         gettext_noop("DNS records not changed"),
     ),
+    "dns.restore": KindWords(
+        gettext_noop("Default DNS records"),
+        gettext_noop("Default DNS records restored"),
+        gettext_noop("The change is seen everywhere as soon as the old records have run out."),
+        gettext_noop("Default DNS records not restored"),
+    ),
 }
 # What data apps say of kinds of their own: why one failed, and what can be done. None: what is said of any change.
 Failure = Callable[[str], "tuple[str, str] | None"]
@@ -268,16 +274,16 @@ def change_failure(kind: str, reason: str) -> tuple[str, str]:
             return _("The records were changed elsewhere after you saw them, so nothing was sent."), _(
                 "Your changes are kept: look at them again, then apply them."
             )
+        case "already_private":
+            return _("The name was private already, so nothing was bought."), _(
+                "There is nothing left to do."
+            )
         case "already_exists" | "conflict" | "locked" | "update_not_allowed" | "action_not_allowed":
             return _("The present state of the name does not allow it."), _(
                 "Look at the name again: it may have changed in the meantime."
             )
         case "expiry_differs":
             return _("The name had another expiry date than the one that you saw."), _(
-        case "already_private":
-            return _("The name was private already, so nothing was bought."), _(
-                "There is nothing left to do."
-            )
                 "Look at the new date: if it is not late enough, renew again."
             )
         case "not_renewable" | "not_restorable":

@@ -18,6 +18,7 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.contact.models import Contact
 from panel.contact.queries import contacts_for, contacts_on
 from panel.core.listing import Listing
+from panel.domain.belonging import whole
 from panel.domain.filters import CustomerDomainFilter, tags_in_use
 from panel.domain.handovers import offers_to
 from panel.domain.history.further import further
@@ -99,9 +100,8 @@ def _canonical(name: str) -> str:
 
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that the actor's customer neither has nor ordered."""
-    domain = (
-        domains_for(actor).select_related("account", "customer__brand", *PEOPLE).filter(name=name).first()
-    )
+    names = whole(domains_for(actor)).select_related("account", "customer__brand", *PEOPLE)
+    domain = names.filter(name=name).first()
     operations = list(domain_operations(actor, name)[:MOST_OPERATIONS])
     rights = actor.rights or NOTHING
     if domain is None and not operations:

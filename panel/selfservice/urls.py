@@ -75,6 +75,7 @@ zone_routes = [
     path("domains/<str:name>/dns/again/", zones.again, name="domain-dns-again"),
     path("domains/<str:name>/dns/versions/", zones.versions, name="domain-dns-versions"),
     path("domains/<str:name>/dns/undo/", zones.undo, name="domain-dns-undo"),
+    path("domains/<str:name>/dns/reset/", zone_tools.reset, name="domain-dns-reset"),
     path("domains/<str:name>/dns/served/", zone_tools.served, name="domain-dns-served"),
     path("domains/<str:name>/dns/templates/", zone_tools.presets, name="domain-dns-presets"),
     path("domains/<str:name>/dns/templates/<slug:slug>/", zone_tools.preset, name="domain-dns-preset"),

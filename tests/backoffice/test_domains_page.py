@@ -44,7 +44,7 @@ def test_filters(
 def test_one_is_assigned_on_its_page(office: Client, customer: Any, make_domains: Callable[..., Any]) -> None:
     make_domains(1, prefix="free")
 
-    office.post("/office/domains/free-0.com/", {"customer": customer.pk})
+    office.post("/office/domains/free-0.com/assign/", {"customer": customer.pk})
 
     assert customer.domains.get().name == "free-0.com"
 

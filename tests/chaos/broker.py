@@ -10,8 +10,9 @@ from typing import Any
 
 from tests.chaos import mutants, worker
 
-# A message that was lost is sent again after so long; what is worth a message of its own, in a test.
-WOKEN_FOR_SECONDS = 3
+# A message that was lost is sent again after so long; what is worth a message of its own, in a test. Messages wait for
+# some seconds in a storm: were they sent again before that, workers would do little but put second ones away.
+WOKEN_FOR_SECONDS = 10
 REFRESH = timedelta(seconds=worker.ACCOUNTS_SECONDS)
 
 

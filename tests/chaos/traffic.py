@@ -14,6 +14,8 @@ __all__ = ["CANARY", "run"]
 MOST_TRIES = 20
 # Customers come as fast as the workers can follow, so that a repair is not behind an hour of new orders.
 MOST_OPEN = 150
+# How long a look at the crowd holds: all tills together would ask the database for little else.
+LOOK_SECONDS = 1.0
 # With so few intents left, there is nothing else to do in between.
 FEW = 5
 
@@ -40,9 +42,12 @@ def run(schedule: Schedule, share: int, shares: int, pace: float, sandbox: Sandb
     refused = (refusals.CannotDo, ledger.NotEnoughMoney, AlreadyOpen)
     dice = random.Random(f"{schedule.seed}|customers|{share}")
     line = deque((intent, 0) for intent in schedule.intents if intent.customer % shares == share)
+    look_at = 0.0
     while line:
-        while _open_operations() > MOST_OPEN:
-            time.sleep(0.2)
+        if time.monotonic() >= look_at:
+            while _open_operations() > MOST_OPEN:
+                time.sleep(LOOK_SECONDS)
+            look_at = time.monotonic() + LOOK_SECONDS
         intent, tries = line.popleft()
         try:
             ASK[intent.kind](intent, sandbox)

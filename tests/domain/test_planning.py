@@ -396,13 +396,16 @@ def test_owner_and_contacts_of_a_name_are_changed_one_after_the_other(
         plan_contacts(domain, {"tech": contact}, actor=None)
 
 
+A_RECORD = types.DnsRecord(NAME, types.RecordType.A, "192.0.2.1")
+
+
 @pytest.mark.parametrize(
     ("ask", "field"),
     [
         (lambda d: settings.plan_nameservers(d, ["ns1.lamps.example"], actor=None), "nameservers"),
         (lambda d: settings.plan_renewal_mode(d, types.RenewalMode.UNKNOWN, actor=None), "mode"),
         (lambda d: plan_dnssec(d, [KEY, KEY], actor=None), "keys"),
-        (lambda d: plan_zone(d, [], actor=None), "records"),
+        (lambda d: plan_zone(d, [A_RECORD, A_RECORD], actor=None), "records"),
         (
             lambda d: plan_zone(
                 d, [types.DnsRecord("other.com", types.RecordType.A, "192.0.2.1")], actor=None

@@ -201,6 +201,22 @@ def test_mailbox_is_deleted_once_its_name_is_typed(
     assert own.get(where).status_code == 404
 
 
+def test_mailbox_whose_identifier_means_another_by_now_is_not_deleted(
+    own: Client, held: Callable[..., Domain], settle: Callable[[], None], effects: Any
+) -> None:
+    held(BASIC)
+    box, other = (Mailbox.objects.get(name=f"{local}@{BASIC}") for local in ("marta", "hola"))
+    Mailbox.objects.filter(pk=box.pk).update(remote_id=other.remote_id)
+
+    own.post(page(BASIC, "mailboxes", box.public_id), {"delete": box.name})
+    settle()
+    settle()
+
+    operation = last("hosting.delete_mailbox")
+    assert (operation.state, operation.reason) == ("failed", "conflict")
+    assert effects("mail") == []
+
+
 def test_deletion_whose_answer_is_lost_is_done_once(
     own: Client, held: Callable[..., Domain], settle: Callable[[], None], faulty: Any, effects: Any
 ) -> None:

@@ -118,7 +118,7 @@ def test_delegate_looks_after_one_names_records_and_is_out_when_it_ends(
     assert shown == 1
     assert answers == dict.fromkeys(CLOSED, 404)
     assert "Dina Keeper" in told
-    assert len(registry.journal("service/dnssetzone", NAME)) == 1
+    assert len(registry.journal("service/dnsupdate", NAME)) == 1
     assert "/accounts/login/" in sent_to
     assert keeper.request.get(PAGE, max_redirects=0).status == 302
     assert keeper.request.get(link).status == 410

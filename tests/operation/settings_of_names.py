@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from panel.dns.operations import plan_zone, read_zone
+from panel.dns.operations import plan_restore, plan_zone, read_zone
 from panel.domain import operations_settings as settings
 from panel.domain.operations_code import plan_auth_code
 from panel.domain.operations_contacts import plan_contacts
@@ -75,6 +75,17 @@ def zone_in_its_own_time(stage: Stage) -> Operation:
     with stage.driver("netim") as driver:
         driver.client.call("sessionSetPreference", type="syncDelay", value="0")
     return operation
+
+
+def defaults(stage: Stage) -> Operation:
+    """The registrar's own records, in a zone that somebody has changed."""
+    domain = stage.domain("mrdomain", AT_MRDOMAIN)
+    with stage.driver("mrdomain") as driver:
+        driver.dns.create(
+            AT_MRDOMAIN, types.DnsRecord(f"old.{AT_MRDOMAIN}", types.RecordType.A, "192.0.2.66")
+        )
+        shown = read_zone(driver, AT_MRDOMAIN)
+    return plan_restore(domain, actor=None, seen=shown)
 
 
 def zone(family: str, name: str, *, without: str = "") -> Arrangement:
@@ -172,6 +183,8 @@ SWITCHES = [
         subject=BOUGHT,
         refused="203",
         looked_into="240",
+        looks_first=True,
+        taken=bought_by_somebody_else,
         points=ABOUT_THE_ANSWER,
     ),
     Story(
@@ -183,8 +196,6 @@ SWITCHES = [
         refused="E13",
         looked_into="E15-M1502",
         same_twice=True,
-        looks_first=True,
-        taken=bought_by_somebody_else,
         answers=COMMON,
     ),
 ]
@@ -245,8 +256,30 @@ SETS = [
     Story(
         kind="dns.zone",
         family="mrdomain",
-        arrange=zone("mrdomain", AT_MRDOMAIN),
+        arrange=zone("mrdomain", AT_MRDOMAIN, without="CNAME"),
         steps={"service/dnssetzone": 1},
+        subject=AT_MRDOMAIN,
+        refused="4003",
+        looked_into="4005",
+        same_twice=True,
+        answers=COMMON,
+    ),
+    Story(
+        kind="dns.zone",
+        family="mrdomain",
+        variant="one record",
+        arrange=zone("mrdomain", AT_MRDOMAIN),
+        steps={"service/dnscreate": 1},
+        subject=AT_MRDOMAIN,
+        refused="4003",
+        looked_into="4005",
+        answers=("looked into", "lost after", "late between the looks"),
+    ),
+    Story(
+        kind="dns.restore",
+        family="mrdomain",
+        arrange=defaults,
+        steps={"service/dnsrestore": 1},
         subject=AT_MRDOMAIN,
         refused="4003",
         looked_into="4005",

@@ -18,6 +18,7 @@ from panel.operation.models import Operation
 from panel.operation.services import plan
 from panel.operation.states import State
 from panel.operation.transition import move
+from tests.selfservice.pages import words_of
 
 HTMX = {"HX-Request": "true"}
 
@@ -140,6 +141,20 @@ def test_list_costs_the_same_with_1_and_30_names(
         own.get("/domains/?cols=name,status,expires,renewal,registrant,nameservers,tags")
 
     assert len(many) == len(one)
+
+
+def test_page_of_a_name_takes_at_most_twelve_queries(
+    own: Client, make_domain: Callable[..., Any], catalogue: Any, django_assert_max_num_queries: Any
+) -> None:
+    expires = timezone.localdate() + timedelta(days=20)
+    domain = make_domain("name.com", expires_on=expires, renewal_mode="automatic")
+    page = f"/domains/{domain.name}/"
+
+    shown = words_of(own.get(page))
+    with django_assert_max_num_queries(12):
+        own.get(page)
+
+    assert "EUR" in shown or "€" in shown
 
 
 def test_page_shows_the_registrant_and_hides_the_sellers_contacts(

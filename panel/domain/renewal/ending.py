@@ -11,6 +11,7 @@ from panel.domain.renewal.dates import Dates, dates_of
 from panel.domain.renewal.models import Reminder
 from panel.domain.renewal.outlook import Outlook, outlook
 from panel.domain.renewal.prices import RenewalPrices
+from panel.domain.renewal.renewing import book_of
 from panel.operation.models import Operation
 
 SHOWN = 6
@@ -29,8 +30,15 @@ def ending_of(domain: Domain) -> Ending:
     """The end of one name, for its page. Needs `account` and the customer's brand."""
     renewals = Operation.objects.filter(subject=domain.subject, kind=RenewDomain.name).order_by("-pk")
     dates = dates_of(domain, renewals)
-    brand = domain.customer.brand if domain.customer else None
-    prices = RenewalPrices(brand, [domain.tld_name]) if brand is not None and dates is not None else None
+    prices = _prices(domain) if dates is not None else None
     sent = domain.reminders.filter(customer=domain.customer_id, sent_at__isnull=False)
     reminders = list(sent[:SHOWN]) if has(domain, "reminders") else []
     return Ending(dates, outlook(domain, dates, prices), reminders)
+
+
+def _prices(domain: Domain) -> RenewalPrices | None:
+    """What its customer pays to keep it; None for a name of nobody."""
+    if domain.customer is None:
+        return None
+    names = [domain.tld_name]
+    return RenewalPrices(domain.customer.brand, names, book=book_of(domain), at=domain.account)

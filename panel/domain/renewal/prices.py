@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from panel.account.models import Account
 from panel.billing.pricing import PriceBook
 from panel.brand.models import Brand
 
 
 class RenewalPrices:
-    """Prices in `currency`, the brand's; None where nobody can buy it. `tld_names` are all that will be asked for."""
+    """Prices in `currency`, the brand's; None where nobody can buy it. `tld_names` are all that will be asked for.
 
-    def __init__(self, brand: Brand, tld_names: Iterable[str]) -> None:
-        self._book = PriceBook(brand, tld_names)
+    `book` are its prices where somebody has read them, and `at` the only account that will be asked for.
+    """
+
+    def __init__(
+        self,
+        brand: Brand,
+        tld_names: Iterable[str],
+        *,
+        book: PriceBook | None = None,
+        at: Account | None = None,
+    ) -> None:
+        self._book = book or PriceBook(brand, tld_names)
+        self._at = at
         self._known: dict[tuple[str, int, str], Decimal | None] = {}
         self.currency = self._book.price_list.currency
 
@@ -28,7 +40,7 @@ class RenewalPrices:
     def _price(self, tld_name: str, account_pk: int, action: str) -> Decimal | None:
         key = (tld_name, account_pk, action)
         if key not in self._known:
-            account = self._book.market.accounts.get(account_pk)
+            account = self._at or self._book.market.accounts.get(account_pk)
             quote = self._book.quote(tld_name, action, account=account) if account else None
             sold = quote is not None and quote.sellable
             self._known[key] = quote.total(min(quote.years)) if quote is not None and sold else None

@@ -13,6 +13,8 @@ from panel.domain.models import Domain
 from panel.domain.operations_renew import LONGEST_YEARS, later, require_renewable
 from panel.domain.planning import quote_of
 
+KEPT = "price_book"
+
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
@@ -56,7 +58,7 @@ def renewal_quote(domain: Domain) -> Quote | None:
 
     By the price list of its customer's brand; by the operator's for a name of nobody.
     """
-    return _book(domain).quote(domain.tld_name, "renew", account=domain.account)
+    return book_of(domain).quote(domain.tld_name, "renew", account=domain.account)
 
 
 def _of_a_customer(domain: Domain) -> tuple[Quote, Iterable[int]]:
@@ -67,12 +69,16 @@ def _of_a_customer(domain: Domain) -> tuple[Quote, Iterable[int]]:
 
 def _of_nobody(domain: Domain) -> tuple[Quote | None, Iterable[int]]:
     """The registrar's own periods, sold by anybody or not; a year where the catalogue tells none."""
-    book = _book(domain)
+    book = book_of(domain)
     cost = book.market.cost(domain.account_id, domain.tld_name, "renew")
     quote = book.quote(domain.tld_name, "renew", account=domain.account)
     return quote, cost.years if cost is not None else (1,)
 
 
-def _book(domain: Domain) -> PriceBook:
-    brand = domain.customer.brand if domain.customer else operator_brand()
-    return PriceBook(brand, [domain.tld_name])
+def book_of(domain: Domain) -> PriceBook:
+    """The prices that a name is kept at, read once while its row is in memory: for pages that show them."""
+    if KEPT not in domain.__dict__:
+        brand = domain.customer.brand if domain.customer else operator_brand()
+        domain.__dict__[KEPT] = PriceBook(brand, [domain.tld_name])
+    book: PriceBook = domain.__dict__[KEPT]
+    return book
