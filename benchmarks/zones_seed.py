@@ -110,7 +110,8 @@ def seed(total: int, large: int, each: int) -> Seeded:
     keys = dict(Domain.objects.values_list("name", "pk"))
     sizes = {name: large if name == LARGE else each for name in names}
     fill(Zone, (_zone(keys[name], name, sizes[name]) for name in names))
-    fill(Version, _versions())
+    # Read whole before they are written: PostgreSQL takes no question while rows are copied in.
+    fill(Version, list(_versions()))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     zones = Zone.objects.select_related("domain")

@@ -19,7 +19,7 @@ MOST_DELETIONS = 20
 
 
 # What a page shows of each kind of change before somebody asks for all of them.
-SHOWN = 100
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
