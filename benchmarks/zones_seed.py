@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -94,7 +95,7 @@ def seed(total: int, large: int, each: int) -> Seeded:
         label="mrdomain", family="mrdomain", endpoint="http://127.0.0.1:9/", is_sandbox=True
     )
     customer = Customer.objects.create(brand=brand, name="Many Zones", email="many@zones.example")
-    ledger.top_up(customer, 1000, reason="benchmark", actor=None)
+    ledger.top_up(customer, Decimal(1000), reason="benchmark", actor=None)
     count = max(2, round((total - large) / each))
     names = [LARGE, *(name_of(number) for number in range(count))]
     fill(
