@@ -70,7 +70,8 @@ def compared(shown: Iterable[DnsRecord], wanted: Sequence[DnsRecord], zone: str)
     places: dict[tuple[str, str, str], list[tuple[int, DnsRecord]]] = defaultdict(list)
     for number, told in enumerate(map(normal, rows)):
         same[told].append(number)
-    missing, met = [], set()
+    missing: list[DnsRecord] = []
+    met: set[int] = set()
     for record in wanted:
         told = normal(record)
         found = _first(same[told], met) if told in same else None
