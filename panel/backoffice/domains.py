@@ -15,7 +15,6 @@ from panel.core.listing import Listing
 from panel.domain.drift.queries import office_drift, undecided
 from panel.domain.passes.last_seen import with_listing
 from panel.domain.queries import office_domains
-from panel.domain.tags.queries import with_tags
 
 
 @requires(Permission.STAFF)
@@ -24,7 +23,7 @@ def domains(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     listing = Listing(
         request,
-        with_tags(with_listing(office_domains(actor))).select_related("customer", "account"),
+        with_listing(office_domains(actor)).select_related("customer", "account"),
         table=OfficeDomainTable,
         filterset=OfficeDomainFilter,
         default_sort="name",

@@ -18,12 +18,11 @@ from panel.domain.filters import DomainFilter
 from panel.domain.models import Domain
 from panel.domain.queries import office_domains
 from panel.domain.tags.columns import TagsColumn
-from panel.domain.tags.queries import with_tags
 from panel.domain.wording import renewal_label
 
 
 class PortfolioTable(Table):
-    """Names with their switches. Needs `account` and with_tags()."""
+    """Names with their switches. Needs `account`."""
 
     name = DomainColumn(
         gettext_lazy("Name"),
@@ -61,7 +60,7 @@ def portfolio(request: HttpRequest, public_id: str) -> HttpResponseBase:
     names = office_domains(actor).filter(customer=found)
     listing = Listing(
         request,
-        with_tags(names.select_related("account")),
+        names.select_related("account"),
         table=PortfolioTable,
         filterset=DomainFilter,
         default_sort="expires_on",

@@ -160,7 +160,7 @@ def domain_badge(domain: Domain) -> tuple[str, str] | tuple[str, str, str]:
 
 
 class OfficeDomainTable(Table):
-    """Domains of all customers and of none. Needs `customer`, `account`, with_listing() and with_tags()."""
+    """Domains of all customers and of none. Needs `customer`, `account` and with_listing()."""
 
     reads = (
         "name", "status", "raw_status", "remote_id", "expires_on", "missing_since", "synced_at", "created_at",

@@ -12,7 +12,6 @@ from panel.brandadmin.jobs import PAGES as JOB_PAGES
 from panel.brandadmin.tables import BrandDomainFilter, BrandDomainTable
 from panel.core.listing import Listing
 from panel.domain.queries import brand_domains_for
-from panel.domain.tags.queries import with_tags
 
 
 @requires(Permission.BRAND)
@@ -22,7 +21,7 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     listing = Listing(
         request,
-        with_tags(brand_domains_for(actor).select_related("customer")),
+        brand_domains_for(actor).select_related("customer"),
         table=BrandDomainTable,
         filterset=BrandDomainFilter,
         default_sort="name",

@@ -56,7 +56,7 @@ class CustomerFilter(django_filters.FilterSet):
 
 
 class BrandDomainTable(Table):
-    """Names of the brand's customers. Needs `customer` and with_tags()."""
+    """Names of the brand's customers. Needs `customer`."""
 
     reads = (
         "name", "unicode_name", "status", "expires_on", "created_on", "renewal_mode", "customer__name",

@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -51,7 +52,7 @@ from django_filters import FilterSet
 from panel.core import drawing, keyset
 from panel.core.csv import csv_lines, csv_response
 from panel.core.remembered import Counted
-from panel.core.streaming import CHUNK, apart, in_language
+from panel.core.streaming import CHUNK, apart, in_language, join
 from panel.core.tables import Column, Table
 
 SIZES = (25, 50, 100)
@@ -118,6 +119,8 @@ class Listing:
             sorts = [column.sort for column in self.columns.values() if column.sort]
             shown = [field for name in self.shown for field in self.columns[name].reads]
             self.queryset = self.queryset.only(*table.reads, *sorts, *shown)
+        for name in self.shown:
+            self.queryset = self.columns[name].bring(self.queryset)
         self.default_sort = default_sort
         self.label = label or _("List")
         self.placeholder = placeholder or _("Search")
@@ -348,14 +351,11 @@ class Listing:
         return csv_response(name, in_language(translation.get_language() or "en", lines))
 
     def _csv_rows(self) -> Iterator[list[object]]:
-        rows = keyset.ordered(apart(self.queryset), self.order).iterator(chunk_size=CHUNK)
-        chunk: list[Any] = []
-        for row in rows:
-            chunk.append(row)
-            if len(chunk) == CHUNK:
-                yield from self._csv_chunk(chunk)
-                chunk = []
-        yield from self._csv_chunk(chunk)
+        queryset, paths = apart(self.queryset)
+        rows = keyset.ordered(queryset, self.order).iterator(chunk_size=CHUNK)
+        while chunk := list(islice(rows, CHUNK)):
+            join(chunk, paths)
+            yield from self._csv_chunk(chunk)
 
     def _csv_chunk(self, chunk: list[Any]) -> Iterator[list[object]]:
         table = self.table_class(chunk)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
@@ -78,6 +79,10 @@ class Column:
         self.verbose_name, self.accessor, self.default = verbose_name, accessor, default
         self.empty_values = self.empty if empty_values is None else empty_values
         self.sort, self.shown, self.title, self.numeric, self.reads = sort, shown, title, numeric, reads
+
+    def bring(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with what only this column needs of other tables; asked for where the column is shown."""
+        return queryset
 
     if TYPE_CHECKING:
         # Each is called with what it names.

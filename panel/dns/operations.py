@@ -154,7 +154,7 @@ class RestoreZone(SettingKind):
         found = _moved(operation, shown)
         return Happened(types.Done(shown)) if found.as_wanted else Absent(found.seen)
 
-    def apply(self, operation: Operation, value: tuple[types.DnsRecord, ...]) -> dict[str, Any]:
+    def apply(self, operation: Operation, value: Any) -> dict[str, Any]:
         """What was read after it is the zone; another person's draft is carried over when they look at it."""
         domain = mirrored(operation)
         if domain is None:

@@ -13,7 +13,7 @@ from panel.domain.wording import handle_name, is_parked, renewal_label, shown_na
 
 
 class DomainTable(Table):
-    """A customer's domains. Needs `owner` and with_tags()."""
+    """A customer's domains. Needs `owner`."""
 
     reads = (
         "name", "unicode_name", "status", "expires_on", "created_on", "renewal_mode", "customer_id",

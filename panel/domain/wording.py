@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
@@ -53,8 +53,16 @@ def status_words(domain: Domain) -> Words:
     """The domain's state, what comes next and what to do."""
     days = None
     if domain.status == Status.ACTIVE and domain.expires_on:
-        days = max(-1, min((domain.expires_on - timezone.localdate()).days, EXPIRES_SOON.days + 1))
+        days = _days_left(domain.expires_on)
     return _words(get_language(), str(domain.status), days, str(domain.renewal_mode))
+
+
+def _days_left(end: date) -> int:
+    """From -1, for any day that is over, to one more than is soon, for any that is later."""
+    # Most ends are years away, whatever day it is where the reader is: finding that out costs more than the rest.
+    if (end - datetime.now(UTC).date()).days > EXPIRES_SOON.days + 1:
+        return EXPIRES_SOON.days + 1
+    return max(-1, min((end - timezone.localdate()).days, EXPIRES_SOON.days + 1))
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,6 @@ from panel.domain.queries import PEOPLE, domain_operations, domains_for, known_o
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.domain.tables import DomainTable, TaggedDomainTable
-from panel.domain.tags.queries import with_tags
 from panel.domain.wording import roles_seen
 from panel.operation.models import Operation
 from panel.operation.queries import operations_for, still_open
@@ -54,7 +53,7 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     listing = Listing(
         request,
-        with_tags(domains_for(actor).select_related("owner")),
+        domains_for(actor).select_related("owner"),
         table=TaggedDomainTable if tags_in_use(request) else DomainTable,
         filterset=CustomerDomainFilter,
         default_sort="name",

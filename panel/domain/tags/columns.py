@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from panel.core.tables import EMPTY, Column
 from panel.domain.models import Domain
-from panel.domain.tags.queries import bearing, tags_on
+from panel.domain.tags.queries import bearing, tags_on, with_tags
 
 
 class TagsColumn(Column):
-    """The tags of a name, which with_tags() brings; a spreadsheet gets them with commas between."""
+    """The tags of a name; a spreadsheet gets them with commas between."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(_("Tags"), *args, empty_values=(), **kwargs)
+
+    def bring(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return with_tags(queryset)
 
     def render(self, record: Any) -> str:
         return ", ".join(tags_on(record)) or EMPTY
