@@ -57,6 +57,16 @@ def test_database_is_sqlite_in_the_data_folder_unless_told(tmp_path: Path) -> No
     assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+@pytest.mark.parametrize(
+    ("query", "options"), [("", "-c jit=off"), ("?options=-c%20work_mem=64MB", "-c work_mem=64MB -c jit=off")]
+)
+def test_postgresql_gets_a_pool_and_compiles_no_queries(query: str, options: str, tmp_path: Path) -> None:
+    config = database_config(f"postgres://u:p@h/n{query}", tmp_path)
+
+    assert config["OPTIONS"]["pool"]["min_size"] == 1
+    assert config["OPTIONS"]["options"] == options
+
+
 @pytest.mark.parametrize("url", ["mysql://u:p@h/n", "oracle://u:p@h/n"])
 def test_database_of_another_kind_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
