@@ -48,8 +48,8 @@ def parse_field_keys(text: str) -> tuple[tuple[str, bytes], ...]:
 def database_config(url: str, data_dir: Path) -> dict[str, Any]:
     """Django's database settings for `url`; an empty one is SQLite in the data folder.
 
-    SQLite's options make concurrent read-then-write transactions safe; PostgreSQL gets a connection pool, and compiles no
-    queries.
+    SQLite's options make concurrent read-then-write transactions safe; PostgreSQL gets a connection pool, and compiles
+    no queries.
     """
     config: dict[str, Any]
     if not url:
