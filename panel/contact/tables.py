@@ -53,7 +53,8 @@ class ContactTable(Table):
     email = Column(_("E-mail"), sort="email")
     phone = Column(_("Telephone"))
     city = Column(_("City"), sort="city")
-    country = Column(_("Country"), accessor="country")
+    # The field itself would bring the names of all countries for each row.
+    country = Column(_("Country"), accessor="country__code")
     changed = DateColumn(_("Changed"), accessor="updated_at", sort="updated_at", relative=True, shown=False)
 
     def render_phone(self, value: str) -> str:
