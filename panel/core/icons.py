@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 # How all of them are stroked stands in the style sheet: a page has more than a hundred.
-STROKE = re.compile(r' (?:fill="none"|stroke="currentColor"|stroke-width="2"|stroke-line(?:cap|join)="round")')
+STROKE = re.compile(
+    r' (?:fill="none"|stroke="currentColor"|stroke-width="2"|stroke-line(?:cap|join)="round")'
+)
 
 
 @lru_cache(maxsize=512)
