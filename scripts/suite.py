@@ -23,7 +23,9 @@ NO_TESTS = 5
 # These never touch the panel's database or broker, so a second database would tell nothing new.
 WITHOUT_DATABASE = ("registrar", "sandbox", "infrastructure", "architecture", "journey", "chaos")
 # Crashes of what costs nothing are tried on one database: the engine is the same, and money is what the other is for.
+# So is who may open which page.
 ON_ONE_DATABASE = (
+    "tests/selfservice/test_delegates.py",
     "tests/operation/test_crash_life.py",
     "tests/operation/test_crash_sets.py",
     "tests/operation/test_crash_switches.py",
