@@ -31,10 +31,16 @@ def join(rows: Sequence[Model], paths: Paths) -> None:
         if not rows:
             return
         field: Any = rows[0]._meta.get_field(name)
-        keys = {getattr(row, field.attname) for row in rows} - {None}
-        found = field.related_model._base_manager.in_bulk(keys)
+        others = field.related_model._base_manager
+        if field.concrete:
+            own = field.attname
+            found = others.in_bulk({getattr(row, own) for row in rows} - {None})
+        else:
+            # The other side of a one-to-one: the other row knows of this one.
+            own, there = "pk", field.field
+            found = {getattr(row, there.attname): row for row in others.filter(**{f"{there.name}__in": rows})}
         for row in rows:
-            field.set_cached_value(row, found.get(getattr(row, field.attname)))
+            field.set_cached_value(row, found.get(getattr(row, own)))
         join(list(found.values()), further)
 
 
