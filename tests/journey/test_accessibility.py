@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.journey.conftest import PATIENCE
+
 pytestmark = pytest.mark.journey
 
 CUSTOMER = ("/", "/domains/", "/domains/cedar-workshops.com/", "/search/", "/cart/", "/orders/", "/contacts/",
@@ -98,8 +100,9 @@ def test_pages_of_a_name_pass_axe(
     page = visit(email, host=host, phone=phone, dark=dark, examined=True)
     address = f"{start}domains/{name}/"
     # What was never read begins to be by being opened; the page follows by itself.
+    # A reading waits for its turn behind those of the pages before.
     page.goto(f"{address}dns/")
-    page.locator(".zone-row").first.wait_for()
+    page.locator(".zone-row").first.wait_for(timeout=2 * PATIENCE)
     page.goto(f"{address}hosting/")
     page.get_by_role("button", name="Read again").first.wait_for()
     paths = [*(f"{address}{part}" for part in parts), *(f"{start}{part}" for part in LISTS)]
