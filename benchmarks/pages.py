@@ -256,18 +256,23 @@ def run(count: int, rounds: int, only: str = "") -> dict[str, Any]:
     }  # fmt: skip
 
 
+def show_pages(pages: Mapping[str, Mapping[str, float]]) -> None:
+    """A line for each page, as measure() found it, with its ratio."""
+    print(f"{'':36}{'ms':>8}{'best':>8}{'cpu':>8}{'db':>8}{'ratio':>8}{'queries':>9}{'kB':>8}")
+    for label, row in pages.items():
+        print(
+            f"{label:36}{row['milliseconds']:>8}{row['best']:>8}{row['cpu']:>8}{row['database']:>8}"
+            f"{row['ratio']:>8}{row['queries']:>9}{row['kilobytes']:>8}"
+        )
+
+
 def show(result: dict[str, Any]) -> None:
     """The tables."""
     print(
         f"{result['domains']:,} domains in each of two brands on {result['database']}, "
         f"{result['rounds']} rounds, load {result['load']:.1f}\n"
     )
-    print(f"{'':34}{'ms':>8}{'best':>8}{'cpu':>8}{'db':>8}{'ratio':>8}{'queries':>9}{'kB':>7}")
-    for label, row in result["pages"].items():
-        print(
-            f"{label:34}{row['milliseconds']:>8}{row['best']:>8}{row['cpu']:>8}{row['database']:>8}"
-            f"{row['ratio']:>8}{row['queries']:>9}{row['kilobytes']:>7}"
-        )
+    show_pages(result["pages"])
     print(f"\n{'':34}{'s':>8}{'cpu s':>8}{'queries':>9}{'MB':>7}{'grew MB':>9}")
     for label, row in result["spreadsheets"].items():
         print(

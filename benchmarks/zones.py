@@ -21,7 +21,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.pages import STATIC, Answer, Site, measure, scratch
+from benchmarks.pages import STATIC, Answer, Site, measure, scratch, show_pages
 
 # ruff: isort: split
 from django.conf import settings
@@ -157,12 +157,7 @@ def show(result: dict[str, Any]) -> None:
         f"{result['records']:,} records in {result['zones']:,} zones, {result['large']:,} of them in one, on "
         f"{result['database']}, {result['rounds']} rounds, load {result['load']:.1f}\n"
     )
-    print(f"{'':36}{'ms':>8}{'best':>8}{'cpu':>8}{'db':>8}{'ratio':>8}{'queries':>9}{'kB':>8}")
-    for label, row in result["pages"].items():
-        print(
-            f"{label:36}{row['milliseconds']:>8}{row['best']:>8}{row['cpu']:>8}{row['database']:>8}"
-            f"{row['ratio']:>8}{row['queries']:>9}{row['kilobytes']:>8}"
-        )
+    show_pages(result["pages"])
     print(f"\nOver {result['promise']} ms: {', '.join(result['late']) or 'none'}")
     started = result["started"]
     if started:

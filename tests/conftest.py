@@ -205,3 +205,15 @@ def run_due() -> Callable[..., int]:
         return len(line)
 
     return run
+
+
+@pytest.fixture
+def settle(sandbox: Any, run_due: Callable[..., int]) -> Callable[[], None]:
+    """Let workers and registrars come to rest."""
+
+    def rest() -> None:
+        for _turn in range(5):
+            run_due(hurry=True)
+            control(sandbox, "POST", "/settle")
+
+    return rest

@@ -142,8 +142,8 @@ class OfficePages(SettingPages):
     def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
         return office_operations(actor)
 
-    def find_whole(self, actor: Actor, name: str) -> Domain:
-        return self._found(actor, with_listing(whole(self.domains(actor))), name)
+    def seen_whole(self, actor: Actor, name: str) -> Domain | None:
+        return self._seen(actor, with_listing(whole(self.domains(actor))), name)
 
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
         return office_contacts(actor).filter(customer=domain.customer_id, customer__isnull=False)

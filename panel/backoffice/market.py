@@ -27,7 +27,7 @@ from panel.account.queries import office_extensions
 from panel.backoffice.queries import office_brands
 from panel.backoffice.trail import trail
 from panel.billing.pricing import price_list_of
-from panel.billing.rates import missing_rates, rates_into
+from panel.billing.rates import Rates, missing_rates
 from panel.core.listing import Listing
 from panel.core.tables import Column, LinkColumn, Table
 from panel.core.templatetags.formatting import format_money, to_ulabel
@@ -108,7 +108,7 @@ def market_list(request: HttpRequest) -> HttpResponseBase:
     listing = Listing(
         request,
         office_extensions(actor),
-        table=market_table(market.read(rates_into(currency)), currency),
+        table=market_table(market.read(Rates(currency)), currency),
         filterset=MarketFilter,
         default_sort="tld",
         label=_("Extensions"),
@@ -157,7 +157,7 @@ def market_extension(request: HttpRequest, tld_name: str) -> HttpResponse:
     actor = actor_of(request)
     found = get_object_or_404(office_extensions(actor), name=tld_name)
     currency = _currency(actor)
-    known = market.read(rates_into(currency), [found.name])
+    known = market.read(Rates(currency), [found.name])
     problem = ""
     if request.method == "POST":
         try:

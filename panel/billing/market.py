@@ -8,7 +8,7 @@ from decimal import Decimal
 from panel.account import market
 from panel.account.models import Account, Action
 from panel.billing.models import OrderLine
-from panel.billing.rates import rates_into
+from panel.billing.rates import Rates
 from panel.operation.models import Operation
 from registrar.market import Offer, rank
 
@@ -37,7 +37,7 @@ def alternatives(operation: Operation) -> list[Alternative]:
     if action is None or operation.payload.get("premium"):
         return []
     tld_name, years = operation.payload["tld"], operation.payload.get("years", 1)
-    known = market.read(rates_into(operation.currency), [tld_name])
+    known = market.read(Rates(operation.currency), [tld_name])
     found = []
     for offer in rank(known.offers(tld_name, action), years).offers:
         row = known.cost(offer.account, tld_name, action)

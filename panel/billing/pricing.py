@@ -10,7 +10,7 @@ from panel.account import market
 from panel.account.market import CostRow
 from panel.account.models import Account, Action
 from panel.billing.models import PriceList, PriceRule, Rounding
-from panel.billing.rates import rates_into
+from panel.billing.rates import Rates
 from panel.brand.models import Brand
 from registrar.market import convert
 
@@ -88,7 +88,7 @@ class PriceBook:
         if names is not None:
             rules = rules.filter(tld_name__in=names)
         self.rules: dict[tuple[str, str], PriceRule] = {(rule.tld_name, rule.action): rule for rule in rules}
-        self.market = market.read(rates_into(self.price_list.currency), names)
+        self.market = market.read(Rates(self.price_list.currency), names)
 
     def tlds(self, action: str = "create") -> list[str]:
         """Extensions that can be sold for `action`, in alphabetical order."""

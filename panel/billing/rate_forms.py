@@ -58,7 +58,7 @@ class RateForm(forms.Form):
             raise ValidationError(_("Choose two different currencies."))
         if source and target and rate and not data.get("sure") and rates.is_unusual(source, target, rate):
             self.doubtful = True
-            now = rates.rates_into(target)[source]
+            now = rates.Rates(target)[source]
             words = _(
                 "The rate in force is %(now)s: this differs by more than a tenth. Tick below if it is right."
             )

@@ -38,7 +38,7 @@ class MissingRate:
 
 
 class Rates(Mapping[str, Decimal]):
-    """What one unit of each currency is worth in `target`; read when another currency than that is asked for."""
+    """What one unit of each currency is worth in `target` now, itself included; read when another one is asked for."""
 
     def __init__(self, target: str) -> None:
         self.target = target
@@ -58,11 +58,6 @@ class Rates(Mapping[str, Decimal]):
 
     def __len__(self) -> int:
         return len(self._known)
-
-
-def rates_into(target: str) -> Mapping[str, Decimal]:
-    """What one unit of each currency is worth in `target` now; itself included."""
-    return Rates(target)
 
 
 def current_rates() -> list[ExchangeRate]:
@@ -99,7 +94,7 @@ def set_rate(source: str, target: str, rate: Decimal, since: datetime, actor: Us
 
 def is_unusual(source: str, target: str, rate: Decimal) -> bool:
     """True when the rate is far from the one in force."""
-    before = rates_into(target).get(source)
+    before = Rates(target).get(source)
     return before is not None and abs(rate - before) > before * USUAL_MOVE
 
 

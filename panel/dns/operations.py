@@ -32,8 +32,17 @@ ALL_AWAY = "dns.delete_all"
 DEFAULTS = "dns.restore"
 
 
+class ZoneKind(SettingKind):
+    """Something that is done to a whole zone."""
+
+    def failed(self, operation: Operation) -> None:
+        """The zone may be another one than was believed, or half changed: it is read again."""
+        if operation.sends:
+            read_after(operation)
+
+
 @register
-class SetZone(SettingKind):
+class SetZone(ZoneKind):
     """A wanted zone, whole or record by record as the registrar takes it, from the zone that its editor saw."""
 
     name = "dns.zone"
@@ -117,14 +126,9 @@ class SetZone(SettingKind):
         read_after(operation)
         return {"version": zone.serial}
 
-    def failed(self, operation: Operation) -> None:
-        """The zone may be another one than was believed, or half changed: it is read again."""
-        if operation.sends:
-            read_after(operation)
-
 
 @register
-class RestoreZone(SettingKind):
+class RestoreZone(ZoneKind):
     """The registrar's own records in place of all that there are. Which those are, only a reading afterwards tells."""
 
     name = "dns.restore"
@@ -155,16 +159,14 @@ class RestoreZone(SettingKind):
         return Happened(types.Done(shown)) if found.as_wanted else Absent(found.seen)
 
     def apply(self, operation: Operation, value: Any) -> dict[str, Any]:
-        """What was read after it is the zone; another person's draft is carried over when they look at it."""
+        """What was read after it is the zone, and is read now where nobody has: drafts are carried over to it."""
         domain = mirrored(operation)
         if domain is None:
             return {}
-        return {"version": mirror.record_applied(operation, domain, value).serial}
-
-    def failed(self, operation: Operation) -> None:
-        """Half of it may be there: the zone is read again."""
-        if operation.sends:
+        if value is None:
             read_after(operation)
+            return {}
+        return {"version": mirror.record_applied(operation, domain, value).serial}
 
 
 def _as_it_was_seen(operation: Operation, driver: Any) -> Sequence[types.DnsRecord]:

@@ -10,11 +10,11 @@ from decimal import Decimal
 from django.utils import timezone
 
 from panel.account.models import Action
-from panel.billing.pricing import PriceBook, Quote
-from panel.brand.services import operator_brand
+from panel.billing.pricing import Quote
 from panel.domain.models import Domain
 from panel.domain.operations_privacy import LONGEST_YEARS, BuyWhoisPrivacy, require_buyable
 from panel.domain.planning import quote_of
+from panel.domain.renewal.renewing import book_of
 from panel.domain.renewal.years import later
 from panel.operation.models import Operation
 from panel.operation.states import State
@@ -59,6 +59,5 @@ def _of_a_customer(domain: Domain) -> tuple[Quote | None, Iterable[int]]:
 
 def _of_nobody(domain: Domain) -> tuple[None, Iterable[int]]:
     """The registrar's own periods; a year where nobody has entered any. Nobody is charged."""
-    book = PriceBook(operator_brand(), [domain.tld_name])
-    cost = book.market.cost(domain.account_id, domain.tld_name, Action.PRIVACY)
+    cost = book_of(domain).market.cost(domain.account_id, domain.tld_name, Action.PRIVACY)
     return None, cost.years if cost is not None else (1,)

@@ -68,6 +68,12 @@ NAME_PAGES = (
 )  # fmt: skip
 
 
+def _there(domain: Domain | None) -> Domain:
+    if domain is None:
+        raise Http404
+    return domain
+
+
 class SettingPages(ABC):
     """What one audience sees and changes. `prefix` stands before the names of its routes ("office:")."""
 
@@ -115,17 +121,20 @@ class SettingPages(ABC):
 
     def find(self, actor: Actor, name: str) -> Domain:
         """One of the actor's names. Raises Http404."""
-        return self._found(actor, self.domains(actor), name)
+        return _there(self._seen(actor, self.domains(actor), name))
 
     def find_whole(self, actor: Actor, name: str) -> Domain:
         """As find(), with what the page of a name asks of it besides. Raises Http404."""
-        return self._found(actor, whole(self.domains(actor)), name)
+        return _there(self.seen_whole(actor, name))
 
-    def _found(self, actor: Actor, names: QuerySet[Domain], name: str) -> Domain:
+    def seen_whole(self, actor: Actor, name: str) -> Domain | None:
+        """As find_whole(); None for a name that may still be on its way."""
+        return self._seen(actor, whole(self.domains(actor)), name)
+
+    def _seen(self, actor: Actor, names: QuerySet[Domain], name: str) -> Domain | None:
         domain = names.select_related("account", "customer__brand", *PEOPLE).filter(name=name).first()
-        if domain is None:
-            raise Http404
-        domain.lent = actor.rights is not None and actor.rights.lent
+        if domain is not None:
+            domain.lent = actor.rights is not None and actor.rights.lent
         return domain
 
     def url(self, route: str, *args: str) -> str:

@@ -18,13 +18,12 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.contact.models import Contact
 from panel.contact.queries import contacts_for, contacts_on
 from panel.core.listing import Listing
-from panel.domain.belonging import whole
 from panel.domain.filters import CustomerDomainFilter, tags_in_use
 from panel.domain.handovers import offers_to
 from panel.domain.history.further import further
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
-from panel.domain.queries import PEOPLE, domain_operations, domains_for, known_operations
+from panel.domain.queries import domain_operations, domains_for, known_operations
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.domain.tables import DomainTable, TaggedDomainTable
@@ -99,14 +98,11 @@ def _canonical(name: str) -> str:
 
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that the actor's customer neither has nor ordered."""
-    names = whole(domains_for(actor)).select_related("account", "customer__brand", *PEOPLE)
-    domain = names.filter(name=name).first()
+    domain = PAGES.seen_whole(actor, name)
     operations = list(domain_operations(actor, name)[:MOST_OPERATIONS])
     rights = actor.rights or NOTHING
     if domain is None and not operations:
         raise Http404
-    if domain is not None:
-        domain.lent = rights.lent
     beside = [] if domain is None else further(domain, PAGES.known(actor, domain), most=MOST_OPERATIONS)
     context: dict[str, Any] = {
         "name": name,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from panel.access.actor import Actor
 from panel.access.rules import Permission, actor_of, requires
 from panel.access.scopes import customer_of
+from panel.billing.pricing import PriceBook
 from panel.core.listing import Listing
 from panel.domain.queries import domains_for
 from panel.domain.renewal.coming import EXPIRED, LATER, UNKNOWN, kept, months, spread, summed, with_renewal
@@ -80,4 +81,4 @@ def _page(request: HttpRequest, form: NewNamesForm, status: int = 200) -> HttpRe
 
 
 def _prices(actor: Actor, tld_names: set[str]) -> RenewalPrices:
-    return RenewalPrices(actor.brand, tld_names)
+    return RenewalPrices(PriceBook(actor.brand, tld_names))

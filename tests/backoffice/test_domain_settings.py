@@ -36,18 +36,6 @@ def _nobody_asked_before() -> None:
 
 
 @pytest.fixture
-def settle(sandbox: Any, run_due: Callable[..., int]) -> Callable[[], None]:
-    """Let workers and registrar come to rest."""
-
-    def rest() -> None:
-        for _turn in range(4):
-            run_due(hurry=True)
-            control(sandbox, "POST", "/settle")
-
-    return rest
-
-
-@pytest.fixture
 def name(catalogue: Any, customer: Any) -> Domain:
     """A name of the customer that the registrar has too, not read yet."""
     today = timezone.localdate()

@@ -10,7 +10,6 @@ from django.test import Client
 
 from panel.dns.models import Zone
 from panel.domain.models import Domain
-from tests.conftest import control
 from tests.dns.zone_rows import NAME, kept
 
 BACKEND = "panel.people.backends.BrandAuthenticationBackend"
@@ -46,18 +45,6 @@ def stage(sandbox: Any, customer: Any, contact: Any) -> Any:
     from tests.operation.stage import Stage
 
     return Stage(sandbox, customer, contact)
-
-
-@pytest.fixture
-def settle(sandbox: Any, run_due: Callable[..., int]) -> Callable[[], None]:
-    """Let workers and registrars come to rest."""
-
-    def rest() -> None:
-        for _turn in range(4):
-            run_due(hurry=True)
-            control(sandbox, "POST", "/settle")
-
-    return rest
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from panel.dns.operations import plan_restore, plan_zone, send_alone
 from panel.dns.operations_read import plan_read_zone
 from panel.dns.records import Difference
 from panel.domain.refusals import NotOffered
-from panel.operation.services import AlreadyOpen
+from panel.operation.models import Operation
+from panel.operation.services import AlreadyOpen, it_happened
+from panel.operation.states import State
 from registrar import errors
 from registrar.types import DnsRecord, RecordType
 from tests.operation.worlds import World
@@ -110,6 +112,21 @@ def test_default_records_take_the_place_of_the_zone_which_stays_a_version(
     latest = zone.versions.get(number=2)
     assert (latest.source, latest.actor, latest.operation) == ("applied", owner, operation)
     assert mirror.records_of(zone.versions.get(number=1)) == before
+
+
+def test_person_vouches_for_default_records_and_the_zone_is_read(
+    settle: Callable[[], None], owner: Any, staff: Any, zone: Zone
+) -> None:
+    operation = plan_restore(zone.domain, actor=owner, seen=mirror.records_of(zone))
+    Operation.objects.filter(pk=operation.pk).update(state=State.ATTENTION)
+
+    assert it_happened(operation, actor=staff, reason="seen there")
+    settle()
+
+    operation.refresh_from_db()
+    zone.refresh_from_db()
+    assert operation.state == State.SUCCEEDED
+    assert zone.read_at > operation.finished_at
 
 
 def test_default_records_leave_a_zone_alone_that_somebody_changed(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from panel.account.models import Account, Cost, Tld
+from panel.billing.pricing import PriceBook
 from panel.domain.models import Domain
 from panel.domain.renewal.dates import Dates, dates_of
 from panel.domain.renewal.ending import ending_of
@@ -218,7 +219,7 @@ def test_prices_are_those_of_the_customers_brand_where_the_name_is(
     netim: Account, operator: Any, time_machine: Any
 ) -> None:
     time_machine.move_to(BEFORE, tick=False)
-    prices = RenewalPrices(operator, ["com"])
+    prices = RenewalPrices(PriceBook(operator, ["com"]))
     manual, automatic = domain(account=netim), domain(account=netim, renewal_mode="automatic")
 
     assert (

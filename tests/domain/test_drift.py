@@ -28,7 +28,6 @@ from panel.domain.refusals import CannotDo
 from panel.domain.renewal.years import later
 from panel.operation.models import Operation
 from registrar import types
-from tests.conftest import control
 from tests.domain.passes import NAME, OTHER, change, domain, held, items, synced
 
 FOREIGN = ["ns1.elsewhere.test", "ns2.elsewhere.test"]
@@ -44,18 +43,6 @@ def account(registrar_account: Account) -> Account:
     """The account after its first pass."""
     synced(registrar_account)
     return registrar_account
-
-
-@pytest.fixture
-def settle(sandbox: Any, run_due: Callable[..., int]) -> Callable[[], None]:
-    """Let workers and registrar come to rest."""
-
-    def rest() -> None:
-        for _turn in range(4):
-            run_due(hurry=True)
-            control(sandbox, "POST", "/settle")
-
-    return rest
 
 
 def another_handle(row: Domain) -> str:

@@ -29,18 +29,6 @@ def office(staff: Any) -> Client:
 
 
 @pytest.fixture
-def settle(sandbox: Any, run_due: Callable[..., int]) -> Callable[[], None]:
-    """Let workers and registrar come to rest."""
-
-    def rest() -> None:
-        for _turn in range(4):
-            run_due(hurry=True)
-            control(sandbox, "POST", "/settle")
-
-    return rest
-
-
-@pytest.fixture
 def domain(db: None, sandbox: Any, customer: Any, settle: Callable[[], None]) -> Domain:
     """A customer's name at a registrar that hands names to their registrants."""
     account = Account.objects.create(

@@ -11,23 +11,10 @@ from django.test import Client
 from panel.domain.models import Domain, RegistrarLine
 from panel.domain.operations import plan_refresh
 from panel.operation.models import Operation
-from tests.conftest import control
 from tests.selfservice.bulk import words_of
 
 NAME = "soler-estudio.com"
 PAGE = f"/domains/{NAME}/history/"
-
-
-@pytest.fixture
-def settle(sandbox: Any, run_due: Callable[..., int]) -> Callable[[], None]:
-    """Let workers and registrar come to rest."""
-
-    def rest() -> None:
-        for _turn in range(3):
-            run_due(hurry=True)
-            control(sandbox, "POST", "/settle")
-
-    return rest
 
 
 @pytest.fixture

@@ -20,18 +20,6 @@ DIGEST = "AB" * 32
 
 
 @pytest.fixture
-def settle(sandbox: Any, run_due: Callable[..., int]) -> Callable[[], None]:
-    """Let workers and registrar come to rest."""
-
-    def rest() -> None:
-        for _turn in range(4):
-            run_due(hurry=True)
-            control(sandbox, "POST", "/settle")
-
-    return rest
-
-
-@pytest.fixture
 def held(make_domain: Callable[..., Any], settle: Callable[[], None]) -> Callable[..., Domain]:
     """`held(name)`: a name of the customer that the registrar has too, as it was read there."""
 

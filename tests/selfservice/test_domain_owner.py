@@ -33,18 +33,6 @@ PLAIN, UNCONFIRMED = "soler-estudio.com", "devries-keramiek.com"
 
 
 @pytest.fixture
-def settle(sandbox: Any, run_due: Callable[..., int]) -> Callable[[], None]:
-    """Let workers and registrar come to rest."""
-
-    def rest() -> None:
-        for _turn in range(5):
-            run_due(hurry=True)
-            control(sandbox, "POST", "/settle")
-
-    return rest
-
-
-@pytest.fixture
 def trading(db: None, sandbox: Any) -> Account:
     """An account that sells trades and restores."""
     account = Account.objects.create(

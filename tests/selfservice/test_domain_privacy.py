@@ -35,18 +35,6 @@ REGISTRAR = re.compile(r"name\.?com", re.I)
 
 
 @pytest.fixture
-def settle(sandbox: Any, run_due: Callable[..., int]) -> Callable[[], None]:
-    """Let workers and registrar come to rest."""
-
-    def rest() -> None:
-        for _turn in range(5):
-            run_due(hurry=True)
-            control(sandbox, "POST", "/settle")
-
-    return rest
-
-
-@pytest.fixture
 def account(db: None, sandbox: Any) -> Account:
     """An account that sells privacy, whose costs were typed by hand."""
     account = Account.objects.create(

@@ -26,18 +26,6 @@ PAGE = f"/domains/{NAME}/"
 
 
 @pytest.fixture
-def settle(sandbox: Any, run_due: Callable[..., int]) -> Callable[[], None]:
-    """Let workers and registrar come to rest."""
-
-    def rest() -> None:
-        for _turn in range(4):
-            run_due(hurry=True)
-            control(sandbox, "POST", "/settle")
-
-    return rest
-
-
-@pytest.fixture
 def name(make_domain: Callable[..., Any], catalogue: Any, settle: Callable[[], None]) -> Domain:
     """A name of the customer that the registrar has too, as it was read there."""
     domain: Domain = make_domain(NAME)

@@ -30,15 +30,8 @@ def ending_of(domain: Domain) -> Ending:
     """The end of one name, for its page. Needs `account` and the customer's brand."""
     renewals = Operation.objects.filter(subject=domain.subject, kind=RenewDomain.name).order_by("-pk")
     dates = dates_of(domain, renewals)
-    prices = _prices(domain) if dates is not None else None
+    is_sold = domain.customer is not None and dates is not None
+    prices = RenewalPrices(book_of(domain), at=domain.account) if is_sold else None
     sent = domain.reminders.filter(customer=domain.customer_id, sent_at__isnull=False)
     reminders = list(sent[:SHOWN]) if has(domain, "reminders") else []
     return Ending(dates, outlook(domain, dates, prices), reminders)
-
-
-def _prices(domain: Domain) -> RenewalPrices | None:
-    """What its customer pays to keep it; None for a name of nobody."""
-    if domain.customer is None:
-        return None
-    names = [domain.tld_name]
-    return RenewalPrices(domain.customer.brand, names, book=book_of(domain), at=domain.account)

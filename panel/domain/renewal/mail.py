@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from panel.billing.pricing import PriceBook
 from panel.brand.services import address_of
 from panel.core.cells import written_day
 from panel.core.templatetags.formatting import format_money, to_ulabel
@@ -48,7 +49,7 @@ def message(customer: Customer, reminders: Iterable[Reminder]) -> EmailMultiAlte
         (person.language for person in people if person.language), customer.brand.default_language
     )
     addresses = {email.lower(): email for email in (customer.email, *(person.email for person in people))}
-    prices = RenewalPrices(customer.brand, {row.domain.tld_name for row in rows})
+    prices = RenewalPrices(PriceBook(customer.brand, {row.domain.tld_name for row in rows}))
     with translation.override(language):
         subject = _subject(customer.brand.name, rows)
         context = {"subject": subject, **_context(customer, rows, prices)}

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from panel.account.models import Account
 from panel.billing.pricing import PriceBook
-from panel.brand.models import Brand
 
 
 class RenewalPrices:
-    """Prices in `currency`, the brand's; None where nobody can buy it. `tld_names` are all that will be asked for.
+    """Prices of a brand's `book` in its `currency`; None where nobody can buy it.
 
-    `book` are its prices where somebody has read them, and `at` the only account that will be asked for.
+    `at` is the only account that will be asked for, where somebody has it already.
     """
 
-    def __init__(
-        self,
-        brand: Brand,
-        tld_names: Iterable[str],
-        *,
-        book: PriceBook | None = None,
-        at: Account | None = None,
-    ) -> None:
-        self._book = book or PriceBook(brand, tld_names)
-        self._at = at
+    def __init__(self, book: PriceBook, *, at: Account | None = None) -> None:
+        self._book, self._at = book, at
         self._known: dict[tuple[str, int, str], Decimal | None] = {}
         self.currency = self._book.price_list.currency
 
