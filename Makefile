@@ -22,8 +22,8 @@ run: ## start everything with demo data: web, worker, beat, broker, registrar sa
 test: ## lint, then the whole suite; ARGS="tests/x -k y" runs only that
 	$(DEV) -m scripts.suite $(ARGS)
 
-soak: ## 2,000 operations under a nemesis, on SQLite and on the servers that answer
-	$(DEV) -m scripts.soak
+soak: ## 2,000 operations under a nemesis, on SQLite and on the servers that answer; then 1,000 names in a browser
+	$(DEV) -m scripts.soak $(ARGS)
 
 chaos: ## the same as long as asked: kills, lost answers and an audit; OPERATIONS=20000 SEED=1 DATABASE_URL= REDIS_URL=
 	$(DEV) -m scripts.chaos

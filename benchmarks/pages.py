@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ from django.test.utils import override_settings
 from django.urls import path
 
 from benchmarks.pages_seed import BRAND_HOST, OPERATOR_HOST, Seeded, seed
-from panel.core import keyset
+from panel.core import heap, keyset
 from panel.domain.models import Domain
 
 HOSTS = {"customer": OPERATOR_HOST, "staff": OPERATOR_HOST, "brand": BRAND_HOST}
@@ -135,6 +136,14 @@ class Site:
         if not statuses[0].startswith(status):
             raise RuntimeError(f"{environ['PATH_INFO']}: {statuses[0]}")
         return Answer(seconds, cpu, meter.waited, meter.queries, size)
+
+
+def loaded() -> WSGIHandler:
+    """The application, with everything in memory before it is asked, as panel/wsgi.py has it."""
+    for name in ("panel.urls", "panel.urls_brand"):
+        import_module(name)
+    heap.set_aside()
+    return WSGIHandler()
 
 
 def cursor_of_page(number: int, name: str, customer: Any) -> str:
@@ -227,11 +236,11 @@ def run(count: int, rounds: int, only: str = "") -> dict[str, Any]:
     """Every page, in one run."""
     call_command("collectstatic", interactive=False, verbosity=0)
     seeded = seed(count)
+    application = loaded()
     with override_settings(MIDDLEWARE=[], ROOT_URLCONF=__name__):
         bare = Site(WSGIHandler(), OPERATOR_HOST)
         address = f"/minimal/?customer={seeded.customer.pk}"
         pages = {"minimal view": measure(partial(bare.ask, address), rounds)}
-    application = WSGIHandler()
     cookie = settings.SESSION_COOKIE_NAME
     sites = {
         audience: Site(application, host, f"{cookie}={seeded.cookies[audience]}")

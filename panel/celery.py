@@ -4,7 +4,13 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_process_shutdown, worker_shutdown
+from celery.signals import (
+    setup_logging,
+    worker_before_create_process,
+    worker_process_shutdown,
+    worker_ready,
+    worker_shutdown,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panel.settings")
 
@@ -16,6 +22,15 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def keep_logs(**_options: Any) -> None:
     """Leave logging to the settings: with a receiver here, Celery sets no level of its own over the panel's."""
+
+
+@worker_before_create_process.connect
+@worker_ready.connect
+def set_aside(**_options: Any) -> None:
+    """Tasks are loaded; before processes are forked, so that they share what is loaded for as long as they live."""
+    from panel.core import heap
+
+    heap.set_aside()
 
 
 @worker_shutdown.connect

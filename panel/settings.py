@@ -155,7 +155,7 @@ TEMPLATES = [
 ]
 COTTON_DIR = "ui"
 COTTON_SNAKE_CASED_NAMES = True
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "panel.core.controls.Controls"
 
 DATABASES = {"default": database_config(env.str("DATABASE_URL", default=""), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

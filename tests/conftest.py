@@ -12,6 +12,13 @@ import pytest
 LOOPBACK = ("127.", "::1", "localhost")
 
 
+def pytest_collection_finish() -> None:
+    """As in every process of the product: what is loaded by now stays for as long as the tests run."""
+    from panel.core import heap
+
+    heap.set_aside()
+
+
 @pytest.fixture(autouse=True)
 def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reaches anything outside this machine."""

@@ -20,7 +20,7 @@ from panel.domain.renewal.renewing import renewal_quote
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.operation.models import Operation
-from panel.operation.queries import brand_operations_for
+from panel.operation.queries import WAITED_FOR, brand_operations_for
 
 MOST_OPERATIONS = 20
 
@@ -67,7 +67,7 @@ class BrandPages(SettingPages):
         return brand_domains_for(actor)
 
     def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
-        return brand_operations_for(actor).select_related("depends_on")
+        return brand_operations_for(actor).prefetch_related(WAITED_FOR)
 
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
         return brand_contacts_for(actor).filter(customer=domain.customer_id)

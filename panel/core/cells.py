@@ -38,41 +38,48 @@ def day_format() -> str:
 
 def written_day(value: Any) -> str:
     """A date, or the day of a moment in the active time zone; nothing for anything else."""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return formats.date_format(value, day_format()) if isinstance(value, date) else ""
+    if isinstance(value, datetime):
+        value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return _written(get_language(), value) if isinstance(value, date) else ""
+
+
+@lru_cache(maxsize=4096)
+def _written(_language: str | None, value: date) -> str:
+    return formats.date_format(value, day_format())
 
 
 def domain_name(name: Any, href: str = "", quiet_tld: bool = False) -> SafeString:
     """A-label in, U-label shown, with the A-label on hover where they differ."""
     shown = formatting.to_ulabel(name)
-    title = format_html(' title="{}"', name) if shown != str(name) else NOTHING
-    inside: Any = shown
+    title = f' title="{conditional_escape(name)}"' if shown != str(name) else ""
     if quiet_tld:
         inside = format_html('{}<span class="domain-tld">{}</span>', *formatting.split_name(name))
-    if href:
-        return format_html('<a class="domain-name" href="{}" translate="no"{}>{}</a>', href, title, inside)
-    return format_html('<span class="domain-name" translate="no"{}>{}</span>', title, inside)
+    else:
+        inside = conditional_escape(shown)
+    tag, link = ("a", f' href="{conditional_escape(href)}"') if href else ("span", "")
+    return mark_safe(  # noqa: S308 - every piece is escaped
+        f'<{tag} class="domain-name"{link} translate="no"{title}>{inside}</{tag}>'
+    )
 
 
 def when(value: Any, relative: bool = False, relative_only: bool = False, time: bool = False) -> SafeString:
     """A date or an aware moment: absolute in the reader's language, and how far it is from now."""
     if not value:
         return NOTHING
-    if type(value) is date:
+    if not isinstance(value, datetime):
         today = timezone.localdate() if relative or relative_only else None
         return _day(get_language(), value, today, relative_only)
-    moment = isinstance(value, datetime)
-    local = timezone.localtime(value) if moment and timezone.is_aware(value) else value
-    day = written_day(local)
-    stamp = local.isoformat(timespec="seconds") if moment else local.isoformat()
-    exact = f"{day}, {formats.date_format(local, 'H:i')}" if moment else day
-    title = format_html(' title="{}"', exact) if moment or relative_only else NOTHING
-    shown = formatting.to_relative(value) if relative_only else exact if time else day
-    drawn = format_html('<time datetime="{}"{}>{}</time>', stamp, title, shown)
-    if relative and not relative_only:
-        drawn = format_html('{} <span class="when-relative">{}</span>', drawn, formatting.to_relative(value))
-    return format_html('<span class="when">{}</span>', drawn)
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    day, distance = written_day(local), ""
+    exact = f"{day}, {local:%H:%M}"
+    if relative or relative_only:
+        distance = conditional_escape(formatting.to_relative(value))
+    shown = distance if relative_only else conditional_escape(exact if time else day)
+    beside = f' <span class="when-relative">{distance}</span>' if relative and not relative_only else ""
+    return mark_safe(  # noqa: S308 - digits, and words that are escaped
+        f'<span class="when"><time datetime="{local.isoformat(timespec="seconds")}" '
+        f'title="{conditional_escape(exact)}">{shown}</time>{beside}</span>'
+    )
 
 
 @lru_cache(maxsize=4096)

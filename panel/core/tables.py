@@ -29,12 +29,13 @@ KEPT = "!$&'()*+,;=/~:@"
 
 def page_of(view: str, key: str) -> Callable[[Any], str]:
     """The address of each row's page: that of a view with one argument, a field of the row. Found once, not per row."""
+    return lambda record: address_of(view, getattr(record, key))
 
-    def address(record: Any) -> str:
-        before, after = _around(view, get_urlconf(), get_script_prefix())
-        return f"{before}{quote(str(getattr(record, key)), safe=KEPT)}{after}"
 
-    return address
+def address_of(view: str, key: object) -> str:
+    """As reverse() with one argument, for those asked for by the dozen. What is around the key is found once."""
+    before, after = _around(view, get_urlconf(), get_script_prefix())
+    return f"{before}{quote(str(key), safe=KEPT)}{after}"
 
 
 @lru_cache(maxsize=256)

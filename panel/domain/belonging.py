@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -32,8 +33,13 @@ def count_in(sort: str) -> None:
 
 def whole(names: QuerySet[Domain]) -> QuerySet[Domain]:
     """The names with what has() tells of them and the margins of their prices, for the page of one."""
-    kept = {f"{KEPT}_{sort}": Exists(_rows(sort)) for sort in SORTS}
-    return names.select_related("customer__brand__price_list").annotate(**kept)
+    return names.select_related("customer__brand__price_list").annotate(**_kept(tuple(SORTS)))
+
+
+@lru_cache(maxsize=4)
+def _kept(sorts: tuple[str, ...]) -> dict[str, Exists]:
+    """Made once: each query that they are put to takes copies."""
+    return {f"{KEPT}_{sort}": Exists(_rows(sort)) for sort in sorts}
 
 
 def has(domain: Domain, sort: str) -> bool:

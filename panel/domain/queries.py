@@ -16,7 +16,7 @@ from panel.access.scopes import customer_of, require_brand_admin, require_staff
 from panel.core.remembered import Counted, counted
 from panel.domain.models import ENDED, Domain, subject_of
 from panel.operation.models import Operation
-from panel.operation.queries import about
+from panel.operation.queries import WAITED_FOR, about
 from panel.operation.states import Lane
 
 GONE = ENDED
@@ -160,4 +160,4 @@ def known_operations(actor: Actor, name: str) -> QuerySet[Operation]:
     else:
         held = Q(Exists(domains_for(actor).filter(name=name)))
         mine = Q(customer=customer_of(actor)) | (Q(customer=None, lane=Lane.SYNC) & held)
-    return Operation.objects.filter(mine).select_related("brand", "depends_on")
+    return Operation.objects.filter(mine).select_related("brand").prefetch_related(WAITED_FOR)

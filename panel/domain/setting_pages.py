@@ -26,6 +26,7 @@ from panel.access.queries import grants_on
 from panel.access.rules import actor_of
 from panel.billing import ledger
 from panel.contact.models import Contact
+from panel.core.tables import address_of
 from panel.core.templatetags.formatting import format_money
 from panel.domain import controls, farewell
 from panel.domain.asking import preflight
@@ -143,8 +144,9 @@ class SettingPages(ABC):
 
     def urls(self, name: str) -> dict[str, str]:
         """The addresses of a name's pages, as the templates call them."""
-        found = {page.replace("-", "_"): self.url(f"domain-{page}", name) for page in NAME_PAGES}
-        return {**found, "domain": self.url("domain", name)}
+        pages = {page.replace("-", "_"): f"{self.prefix}domain-{page}" for page in NAME_PAGES}
+        pages["domain"] = f"{self.prefix}domain"
+        return {page: address_of(route, name) for page, route in pages.items()}
 
     def bearing_url(self, tag: str) -> str:
         """The address of the list of names that bear a tag."""

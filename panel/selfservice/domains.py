@@ -64,12 +64,22 @@ def domain_list(request: HttpRequest) -> HttpResponseBase:
     )
     if listing.wants_csv:
         return listing.csv("domains")
-    orders = still_open(operations_for(actor)).filter(kind__in=COMING).order_by("-pk")
-    coming = [{"operation": item, "words": describe(item)} for item in orders[:MOST_COMING]]
     assert isinstance(listing.filterset, CustomerDomainFilter)
-    context = {"figures": listing.filterset.summary.figures, "coming": coming, **JOB_PAGES.offered(actor)}
+    context = {
+        "figures": listing.filterset.summary.figures,
+        "coming": _coming(actor),
+        **JOB_PAGES.offered(actor),
+    }
     context["offers"] = offers_to(actor).count()
     return listing.render("domains/list.html", context)
+
+
+def _coming(actor: Actor) -> list[dict[str, Any]]:
+    """The newest orders on their way. Most people have none, and an operation has many columns: keys come first."""
+    orders = still_open(operations_for(actor)).filter(kind__in=COMING).order_by("-pk")
+    keys = list(orders.values_list("pk", flat=True)[:MOST_COMING])
+    found = operations_for(actor).filter(pk__in=keys).order_by("-pk") if keys else []
+    return [{"operation": item, "words": describe(item)} for item in found]
 
 
 @requires(Permission.CUSTOMER_READ, part=ANY)

@@ -48,13 +48,17 @@ def format_money(amount: object, currency: str = "EUR") -> str:
     ``amount`` is in whole units of the currency (not cents); fractions are rounded half up to the currency's
     own digits. Anything that is not a finite number gives an empty string.
     """
+    return _money(get_language(), str(amount), str(currency or "").upper())
+
+
+@lru_cache(maxsize=4096)
+def _money(language: str | None, amount: str, code: str) -> str:
     try:
-        value = Decimal(str(amount))
+        value = Decimal(amount)
     except InvalidOperation:
         return ""
     if not value.is_finite():
         return ""
-    code = str(currency or "").upper()
     digits = _DIGITS.get(code, 2)
     value = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     number = formats.number_format(abs(value), decimal_pos=digits, use_l10n=True, force_grouping=True)
@@ -62,7 +66,7 @@ def format_money(amount: object, currency: str = "EUR") -> str:
     symbol = _SYMBOLS.get(code, code)
     if not symbol:
         return f"{sign}{number}"
-    if (get_language() or "en").split("-")[0] in _SYMBOL_FIRST:
+    if (language or "en").split("-")[0] in _SYMBOL_FIRST:
         gap = NO_BREAK if symbol.isalpha() else ""
         return f"{sign}{symbol}{gap}{number}"
     return f"{sign}{number}{NO_BREAK}{symbol}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.http import QueryDict
 from django.template import Context
-from django.utils import formats, timezone
+from django.utils import formats, timezone, translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -42,6 +43,14 @@ def money(amount: object, currency: str = "EUR") -> str:
 @register.filter
 def figure(value: Any) -> str:
     """A number as the reader's language writes it, without decimals where it has none."""
+    try:
+        return _figure(translation.get_language(), value)
+    except TypeError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def _figure(_language: str | None, value: Any) -> str:
     try:
         whole = float(value) == int(value)
     except (TypeError, ValueError, OverflowError):

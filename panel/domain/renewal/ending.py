@@ -29,7 +29,7 @@ class Ending:
 def ending_of(domain: Domain) -> Ending:
     """The end of one name, for its page. Needs `account` and the customer's brand."""
     renewals = Operation.objects.filter(subject=domain.subject, kind=RenewDomain.name).order_by("-pk")
-    dates = dates_of(domain, renewals)
+    dates = dates_of(domain, renewals.only("kind", "state", "starts_from", "payload"))
     is_sold = domain.customer is not None and dates is not None
     prices = RenewalPrices(book_of(domain), at=domain.account) if is_sold else None
     sent = domain.reminders.filter(customer=domain.customer_id, sent_at__isnull=False)
