@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -167,8 +168,14 @@ def _folder(url: str) -> str:
 
 
 def _url(name: str) -> str:
+    return _address(name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _address(name: str, urlconf: str | None, _prefix: str) -> str:
+    """Found once for each kind of host: every page has some thirty of these."""
     try:
-        return reverse(name)
+        return reverse(name, urlconf=urlconf)
     except NoReverseMatch:
         return ""
 

@@ -100,7 +100,9 @@ def plan_handle(
     subject = f"contact:{contact.public_id}:{account.public_id}"
     intent = f"contact.create:{contact.public_id}:{account.public_id}:{mark[:24]}:"
     before = Operation.objects.filter(intent_key__startswith=intent)
-    # Before the handle: an operation that ends between two readings has left its handle for the second.
+    # In this order. Whoever orders the same after the count takes the same key, so that one of the two orders is made;
+    # an operation that ends between two readings has left its handle for the second.
+    number = before.count()
     running = before.filter(state__in=OPEN).first()
     existing = handle_for(contact, account, extra, is_owner=is_owner)
     if existing is not None:
@@ -113,7 +115,7 @@ def plan_handle(
         subject=f"{subject}:{mark[:12]}" if other else subject,
         label=contact.display_name,
         account=account,
-        intent_key=f"{intent}{before.count()}",
+        intent_key=f"{intent}{number}",
         payload={
             "contact_pk": contact.pk,
             "contact": {**asdict(content), "type": str(content.type)},

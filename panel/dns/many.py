@@ -24,7 +24,7 @@ from registrar.types import DnsRecord
 from registrar.zones import zone_rules
 
 # Planned at once in a page's request: each is some rows, none a call.
-MOST_ZONES = 50
+MOST_ZONES = 25
 # What is looked through for one page: so many zones, of which the last one passes so many records.
 MOST_LOOKED_AT, MOST_RECORDS = 2_000, 100_000
 # Zones that are read at once.

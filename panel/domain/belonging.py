@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Expression, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from panel.domain.models import Domain
 
@@ -31,15 +31,31 @@ def count_in(sort: str) -> None:
         SORTS.append(sort)
 
 
+class There(Expression):
+    """Whether a name has rows of a sort, in SQL that is put together from the names of tables and columns alone.
+
+    Exists() says the same, and takes a twentieth of the time of a page to be built and compiled for all sorts.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, sort: str) -> None:
+        super().__init__()
+        self.sort = sort
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The condition. The names' table must stand under its own name, as in every query that begins there."""
+        relation: Any = Domain._meta.get_field(self.sort)
+        quoted, own = connection.ops.quote_name, Domain._meta
+        rows, about = quoted(relation.related_model._meta.db_table), quoted(relation.field.column)
+        key = f"{quoted(own.db_table)}.{quoted(own.pk.column)}"
+        return f"EXISTS(SELECT 1 FROM {rows} its WHERE its.{about} = {key})", ()  # noqa: S608 - names of models
+
+
 def whole(names: QuerySet[Domain]) -> QuerySet[Domain]:
     """The names with what has() tells of them and the margins of their prices, for the page of one."""
-    return names.select_related("customer__brand__price_list").annotate(**_kept(tuple(SORTS)))
-
-
-@lru_cache(maxsize=4)
-def _kept(sorts: tuple[str, ...]) -> dict[str, Exists]:
-    """Made once: each query that they are put to takes copies."""
-    return {f"{KEPT}_{sort}": Exists(_rows(sort)) for sort in sorts}
+    kept = {f"{KEPT}_{sort}": There(sort) for sort in SORTS}
+    return names.select_related("customer__brand__price_list").annotate(**kept)
 
 
 def has(domain: Domain, sort: str) -> bool:
@@ -53,10 +69,5 @@ def _belonging(domain: Domain) -> frozenset[str]:
     known = [domain.__dict__.get(f"{KEPT}_{sort}") for sort in SORTS]
     if None not in known:
         return frozenset(sort for sort, there in zip(SORTS, known, strict=True) if there)
-    found = Domain.objects.filter(pk=domain.pk).values_list(*(Exists(_rows(sort)) for sort in SORTS)).first()
+    found = Domain.objects.filter(pk=domain.pk).values_list(*(There(sort) for sort in SORTS)).first()
     return frozenset(sort for sort, there in zip(SORTS, found or (), strict=False) if there)
-
-
-def _rows(sort: str) -> Any:
-    relation: Any = Domain._meta.get_field(sort)
-    return relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})

@@ -48,6 +48,11 @@ class DomainKind(Kind):
         if operation.sends and operation.reason != "given_up":
             refresh_after(operation)
 
+    def undecided(self, operation: Operation) -> None:
+        """A person may take days, and the registrar shows something meanwhile that no pass might notice."""
+        if operation.sends:
+            _refresh(operation, f"undecided:{operation.public_id}:{operation.attempt}")
+
 
 def _said(finding: Finding) -> str:
     return finding.seen if isinstance(finding, Unclear) else "the registrar shows it"
@@ -55,12 +60,11 @@ def _said(finding: Finding) -> str:
 
 def refresh_after(operation: Operation) -> None:
     """Have the name read into the mirror once this is over."""
-    plan_refresh(
-        name_of(operation),
-        operation.account,
-        key=f"after:{operation.public_id}",
-        customer=operation.customer,
-    )
+    _refresh(operation, f"after:{operation.public_id}")
+
+
+def _refresh(operation: Operation, key: str) -> None:
+    plan_refresh(name_of(operation), operation.account, key=key, customer=operation.customer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,9 @@ class Kind(ABC):
     def failed(self, operation: Operation) -> None:  # noqa: B027 - most kinds need nothing here
         """Bring the mirror in step with a failure or cancellation, inside the transaction that records it."""
 
+    def undecided(self, operation: Operation) -> None:  # noqa: B027 - most kinds need nothing here
+        """See to it that the mirror shows what there is while a person decides; in the transaction that records it."""
+
 
 class RepeatableKind(Kind):
     """May be done any number of times, as readings are: where it is not known whether it was, it is done again."""

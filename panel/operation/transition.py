@@ -90,6 +90,8 @@ def move(
         )
         if to in FINAL:
             _finish(operation)
+        elif to == State.ATTENTION and operation.kind in registry.kinds():
+            registry.kind_for(operation.kind).undecided(operation)
     log.info("operation_moved", operation=operation.public_id, kind=operation.kind, to=to, reason=reason)
     return operation
 

@@ -34,3 +34,26 @@ def test_copy_that_is_finished_while_another_order_looks_for_it_is_used_by_both(
 
     assert second == ContactHandle.objects.get(contact=contact)
     assert Operation.objects.filter(kind="contact.create").count() == 1
+
+
+@pytest.mark.parametrize("looks", range(5))
+def test_copy_that_is_ordered_twice_at_once_is_one_order(
+    contact: Contact, registrar_account: Any, owner: User, looks: int
+) -> None:
+    """Whichever of the second order's looks the first one comes after."""
+    left, ordered = [looks], []
+
+    def order_the_first(execute: Any, *query: Any) -> Any:
+        found = execute(*query)
+        if left and left[0] == 0:
+            left.clear()
+            ordered.append(plan_handle(contact, registrar_account, owner))
+        elif left:
+            left[0] -= 1
+        return found
+
+    with connection.execute_wrapper(order_the_first):
+        second = plan_handle(contact, registrar_account, owner)
+
+    assert ordered == [second]
+    assert Operation.objects.filter(kind="contact.create").count() == 1

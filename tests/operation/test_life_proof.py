@@ -14,6 +14,7 @@ from panel.domain.models import Domain
 from panel.domain.operations_end import plan_delete, plan_restore
 from panel.domain.operations_transfer import plan_transfer
 from panel.domain.refusals import BadValue, NotNow, NotOffered
+from panel.operation import sweep
 from panel.operation.looks import MOST_UNCLEAR
 from panel.operation.models import Operation
 from panel.operation.services import give_up, it_happened
@@ -278,6 +279,34 @@ def test_expired_name_in_redemption_may_have_come_there_by_itself(stage: Stage) 
 
     assert operation.state == State.ATTENTION
     assert "may have come to by itself" in operation.note
+
+
+def test_name_is_read_again_while_a_person_decides(stage: Stage) -> None:
+    world = World(stage.sandbox, "netim")
+    operation = plan_delete(stage.domain("netim", "kinsale-moorings.com"), actor=None)
+    world.plant("domainDelete", "reset_before", 1)
+    work()
+    world.change(domain="kinsale-moorings.com", set={"status": "QUARANTINE, NOT DELEGATED"})
+    assert Domain.objects.get().status != Domain.Status.REDEMPTION
+
+    after(operation, MOST_UNCLEAR + 2)
+
+    assert operation.state == State.ATTENTION
+    assert Domain.objects.get().status == Domain.Status.REDEMPTION
+    assert Operation.objects.filter(kind="domain.refresh", state=State.SUCCEEDED).count() == 1
+
+
+def test_name_about_which_nothing_was_sent_is_not_read_again_for_a_person(stage: Stage) -> None:
+    operation = plan_delete(stage.domain("bookmyname", "whitman-prints.com"), actor=None)
+    after(operation, 1)
+    assert (operation.state, operation.sends) == (State.QUEUED, 0)
+
+    Operation.objects.filter(pk=operation.pk).update(deadline_at=timezone.now() - timedelta(days=1))
+    sweep.overdue()
+
+    operation.refresh_from_db()
+    assert operation.state == State.ATTENTION
+    assert not Operation.objects.filter(kind="domain.refresh").exists()
 
 
 def test_deleted_name_that_can_be_restored_is_read_again(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from django import template
 from django.forms import BoundField
 from django.http import QueryDict
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import formats, timezone, translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -169,6 +170,22 @@ def icon(name: str, *, size: int = 16, label: str = "", css: str = "") -> SafeSt
     if not label:
         return drawing
     return format_html('{}<span class="visually-hidden">{}</span>', drawing, label)
+
+
+@register.simple_tag
+def nav_link(item: Mapping[str, Any]) -> SafeString:
+    """``{% nav_link item %}``: an entry of the navigation. The cart's number is a part that pages replace."""
+    count: Any = ""
+    if item.get("name") == "cart":
+        count = render_to_string("base/part/cart_count.html", {"count": item["count"]})
+    elif item.get("count"):
+        count = format_html('<span class="nav-count">{}</span>', item["count"])
+    current = mark_safe(' aria-current="page"') if item.get("active") else ""
+    drawing = draw_icon(item["icon"], 18)
+    return format_html(
+        '<a class="nav-link" href="{}"{}>{}<span>{}</span>{}</a>',
+        item["url"], current, drawing, item["label"], count,
+    )  # fmt: skip
 
 
 # What the components of the same names draw with; lists draw with panel.core.cells itself.
