@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import BooleanField, Expression, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from panel.domain.models import Domain
+from panel.domain.models import Domain, subject_of
+from panel.domain.operations_renew import RenewDomain
+from panel.operation.models import Operation
 
 SORTS = [
     "handovers",
@@ -22,6 +24,9 @@ SORTS = [
     "tag_uses",
     "grants",
 ]
+# Renewals of which the mirror does not show yet what they lead to.
+RENEWED = "renewed_from"
+SORTS.append(RENEWED)
 KEPT = "belonging"
 
 
@@ -46,15 +51,34 @@ class There(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The condition. The names' table must stand under its own name, as in every query that begins there."""
         relation: Any = Domain._meta.get_field(self.sort)
-        quoted, own = connection.ops.quote_name, Domain._meta
+        quoted, own = connection.ops.quote_name, connection.ops.quote_name(Domain._meta.db_table)
         rows, about = quoted(relation.related_model._meta.db_table), quoted(relation.field.column)
-        key = f"{quoted(own.db_table)}.{quoted(own.pk.column)}"
-        return f"EXISTS(SELECT 1 FROM {rows} its WHERE its.{about} = {key})", ()  # noqa: S608 - names of models
+        return f"EXISTS(SELECT 1 FROM {rows} its WHERE its.{about} = {own}.id)", ()  # noqa: S608 - names of models
+
+
+class RenewedFrom(Expression):
+    """Whether a renewal started from the very expiry that is still shown: then more may be paid than it says."""
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The condition, on what There() asks for. A day is written the same way in JSON and by both databases."""
+        own, rows = (connection.ops.quote_name(model._meta.db_table) for model in (Domain, Operation))
+        return (
+            f"EXISTS(SELECT 1 FROM {rows} its WHERE its.kind = %s "  # noqa: S608 - names of models
+            f"AND its.subject = %s || {own}.name AND CAST(its.starts_from AS text) LIKE "
+            f"'%%' || CAST({own}.expires_on AS text) || '%%')",
+            (RenewDomain.name, subject_of("")),
+        )
+
+
+def _condition(sort: str) -> Expression:
+    return RenewedFrom() if sort == RENEWED else There(sort)
 
 
 def whole(names: QuerySet[Domain]) -> QuerySet[Domain]:
     """The names with what has() tells of them and the margins of their prices, for the page of one."""
-    kept = {f"{KEPT}_{sort}": There(sort) for sort in SORTS}
+    kept = {f"{KEPT}_{sort}": _condition(sort) for sort in SORTS}
     return names.select_related("customer__brand__price_list").annotate(**kept)
 
 
@@ -69,5 +93,5 @@ def _belonging(domain: Domain) -> frozenset[str]:
     known = [domain.__dict__.get(f"{KEPT}_{sort}") for sort in SORTS]
     if None not in known:
         return frozenset(sort for sort, there in zip(SORTS, known, strict=True) if there)
-    found = Domain.objects.filter(pk=domain.pk).values_list(*(There(sort) for sort in SORTS)).first()
+    found = Domain.objects.filter(pk=domain.pk).values_list(*map(_condition, SORTS)).first()
     return frozenset(sort for sort, there in zip(SORTS, found or (), strict=False) if there)

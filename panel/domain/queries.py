@@ -13,6 +13,7 @@ from panel.access.actor import Actor
 from panel.access.grants import lent_to, reaching
 from panel.access.parts import kinds_seen
 from panel.access.scopes import customer_of, require_brand_admin, require_staff
+from panel.contact.models import ContactHandle
 from panel.core.remembered import Counted, counted
 from panel.domain.models import ENDED, Domain, subject_of
 from panel.operation.models import Operation
@@ -23,10 +24,18 @@ GONE = ENDED
 EXPIRED = (Domain.Status.GRACE, Domain.Status.REDEMPTION, Domain.Status.PENDING_DELETE)
 
 
-# What the people behind a name are read from.
-PEOPLE = tuple(
-    f"{role}{path}" for role in ("owner", "admin", "tech", "billing") for path in ("", "__contact")
-)
+ROLES = ("owner", "admin", "tech", "billing")
+
+
+def with_people(domain: Domain) -> Domain:
+    """The name with its handles and their contacts in one query: joined they would be eight tables."""
+    keys = {getattr(domain, f"{role}_id") for role in ROLES} - {None}
+    handles = ContactHandle.objects.select_related("contact").in_bulk(keys) if keys else {}
+    for role in ROLES:
+        handle = handles.get(getattr(domain, f"{role}_id"))
+        if handle is not None:
+            setattr(domain, role, handle)
+    return domain
 
 
 def domains_for(actor: Actor) -> QuerySet[Domain]:

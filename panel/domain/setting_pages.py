@@ -39,7 +39,7 @@ from panel.domain.operations_renew import RENEWABLE, RenewDomain, plan_renew
 from panel.domain.operations_settings import SetNameservers, plan_nameservers
 from panel.domain.operations_verification import UNCONFIRMED, can_resend
 from panel.domain.planning import require, require_changeable
-from panel.domain.queries import PEOPLE
+from panel.domain.queries import with_people
 from panel.domain.refreshing import JustRead, refresh_now
 from panel.domain.refusals import BadValue, CannotDo, NotNow
 from panel.domain.renewal.renewing import renewals
@@ -133,10 +133,11 @@ class SettingPages(ABC):
         return self._seen(actor, whole(self.domains(actor)), name)
 
     def _seen(self, actor: Actor, names: QuerySet[Domain], name: str) -> Domain | None:
-        domain = names.select_related("account", "customer__brand", *PEOPLE).filter(name=name).first()
-        if domain is not None:
-            domain.lent = actor.rights is not None and actor.rights.lent
-        return domain
+        domain = names.select_related("account", "customer__brand").filter(name=name).first()
+        if domain is None:
+            return None
+        domain.lent = actor.rights is not None and actor.rights.lent
+        return with_people(domain)
 
     def url(self, route: str, *args: str) -> str:
         """The address of one of this audience's routes."""

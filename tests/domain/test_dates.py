@@ -10,6 +10,7 @@ import pytest
 
 from panel.account.models import Account, Cost, Tld
 from panel.billing.pricing import PriceBook
+from panel.domain.belonging import RENEWED, has, whole
 from panel.domain.models import Domain
 from panel.domain.renewal.dates import Dates, dates_of
 from panel.domain.renewal.ending import ending_of
@@ -248,3 +249,20 @@ def test_end_of_a_name_knows_of_the_renewal_that_is_under_way(
     assert found.dates.paid_until == date(2030, 3, 10)
     assert found.outlook.text == "It is being renewed, and paid until 10 Mar 2030."
     assert found.outlook.renews
+
+
+@pytest.mark.parametrize(("start", "is_read"), [(EXPIRES, True), (date(2026, 3, 10), False)])
+def test_renewals_are_read_only_where_the_expiry_does_not_show_them(
+    netim: Account, customer: Any, start: date, is_read: bool
+) -> None:
+    name = domain(account=netim, customer=customer)
+    name.save()
+    renewed = renewal(1, start)
+    renewed.subject, renewed.label, renewed.account = name.subject, name.name, netim
+    renewed.intent_key, renewed.public_id = "renewal", "op-renewal"
+    renewed.save()
+
+    shown = whole(Domain.objects.all()).get(pk=name.pk)
+
+    assert has(shown, RENEWED) is is_read
+    assert has(Domain.objects.get(pk=name.pk), RENEWED) is is_read

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from panel.domain.belonging import has
+from django.db.models import QuerySet
+
+from panel.domain.belonging import RENEWED, has
 from panel.domain.models import Domain
 from panel.domain.operations_renew import RenewDomain
 from panel.domain.renewal.dates import Dates, dates_of
@@ -28,10 +30,14 @@ class Ending:
 
 def ending_of(domain: Domain) -> Ending:
     """The end of one name, for its page. Needs `account` and the customer's brand."""
-    renewals = Operation.objects.filter(subject=domain.subject, kind=RenewDomain.name).order_by("-pk")
-    dates = dates_of(domain, renewals.only("kind", "state", "starts_from", "payload"))
+    dates = dates_of(domain, _renewals(domain) if has(domain, RENEWED) else ())
     is_sold = domain.customer is not None and dates is not None
     prices = RenewalPrices(book_of(domain), at=domain.account) if is_sold else None
     sent = domain.reminders.filter(customer=domain.customer_id, sent_at__isnull=False)
     reminders = list(sent[:SHOWN]) if has(domain, "reminders") else []
     return Ending(dates, outlook(domain, dates, prices), reminders)
+
+
+def _renewals(domain: Domain) -> QuerySet[Operation]:
+    rows = Operation.objects.filter(subject=domain.subject, kind=RenewDomain.name).order_by("-pk")
+    return rows.only("kind", "state", "starts_from", "payload")
