@@ -15,7 +15,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.template.base import render_value_in_context
 from django.template.context import Context
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from panel.core.tables import Column, Table
@@ -42,11 +42,9 @@ def rows(table: Table, names: Sequence[str], context: Context) -> Iterator[tuple
         pieces: list[str] = []
         for opening, closing, content in drawn:
             shown = content(record)
-            pieces += (
-                opening,
-                shown if isinstance(shown, SafeString) else render_value_in_context(shown, context),
-                closing,
-            )
+            if not isinstance(shown, SafeString):
+                shown = escape(shown) if isinstance(shown, str) else render_value_in_context(shown, context)
+            pieces += (opening, shown, closing)
         yield record, mark_safe("".join(pieces))  # noqa: S308 - each piece is markup of ours or escaped
 
 
