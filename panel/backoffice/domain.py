@@ -32,7 +32,7 @@ from panel.domain.drift.queries import open_about
 from panel.domain.drift.words import field_label, value_text
 from panel.domain.history.further import further
 from panel.domain.history.timeline import history_of
-from panel.domain.models import Domain
+from panel.domain.models import Domain, subject_of
 from panel.domain.operations_release import is_releasable
 from panel.domain.passes.last_seen import last_seen, with_listing
 from panel.domain.planning import capability
@@ -45,7 +45,7 @@ from panel.domain.setting_pages import SettingPages
 from panel.domain.story import kinds_under_way
 from panel.domain.wording import Person, by_person, people
 from panel.operation.models import Operation
-from panel.operation.queries import office_operations
+from panel.operation.queries import about, office_operations
 from panel.operation.registry import kind_for
 from registrar import Capability
 
@@ -57,7 +57,7 @@ SHOWN = 20
 def domain(request: HttpRequest, name: str) -> HttpResponse:
     """Everything that the mirror holds of a name."""
     actor = actor_of(request)
-    return render(request, "office/domains/domain.html", page_context(actor, PAGES.find_whole(actor, name)))
+    return render(request, "office/domains/domain.html", page_context(actor, name))
 
 
 @requires(Permission.STAFF)
@@ -92,9 +92,11 @@ def domain_refresh(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("office:operation", operation.public_id)
 
 
-def page_context(actor: Actor, found: Domain) -> dict[str, Any]:
-    """What the page of a name shows."""
-    operations = list(PAGES.operations(actor, found)[:SHOWN])
+def page_context(actor: Actor, name: str) -> dict[str, Any]:
+    """What the page of a name shows. Raises Http404."""
+    # Operations first: see panel.domain.story.
+    operations = list(about(office_operations(actor), subject_of(name))[:SHOWN])
+    found = PAGES.find_whole(actor, name)
     beside = further(found, PAGES.known(actor, found), "staff", most=SHOWN)
     exchanges = office_exchanges(actor).filter(operation__in=[row.pk for row in operations]).order_by("-pk")
     quote = renewal_quote(found)
@@ -152,7 +154,7 @@ class OfficePages(SettingPages):
         self, request: HttpRequest, name: str, problem: dict[str, str], status: int
     ) -> HttpResponseBase:
         actor = actor_of(request)
-        context = {**page_context(actor, self.find_whole(actor, name)), "problem": problem}
+        context = {**page_context(actor, name), "problem": problem}
         return render(request, "office/domains/domain.html", context, status=status)
 
     def say(self, refusal: CannotDo) -> str:

@@ -49,7 +49,12 @@ class Desk:
 
     @cached_property
     def zone(self) -> Zone | None:
-        """The mirror of the zone; None while it was never read."""
+        """The mirror of the zone; None while it was never read.
+
+        What is under way is looked up first: what ends after that the page sees again, for it follows it. The other
+        way round the page could show for good what was before.
+        """
+        _under_way = self.reading, self.last_change
         zone = Zone.objects.filter(domain=self.domain).first()
         if zone is not None:
             zone.domain = self.domain

@@ -28,6 +28,8 @@ def story(
     """The state in words, the operation that leads, the history, and whether more will happen (`live`).
 
     Give the operations newest first, with what a timeline needs. Without a name in the mirror there must be one.
+    Read them before the name: the other way round, one that ends between the two would leave a page that shows what
+    was before and follows nothing.
     `beside` is what happened to things of the name (`history.further`): its history tells that, its head does not.
     """
     # Whoever has it lent reads nothing of what its customer did with it.

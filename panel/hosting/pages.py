@@ -136,8 +136,12 @@ def context_of(
     """What every page about a name's services shows; with a `desk`, its rows and what is going on about them."""
     rights = rights_in(request)
     context = pages.context(domain, problem="", rights_here=rights)
-    survey, reading = survey_of(domain), reading_of(domain)
-    plan = plan_of(domain)
+    # What is under way is read before what it changes: what ends between the two shows as what has become of it, or is
+    # looked at once more. The other way round a page could show for good what was before.
+    reading = reading_of(domain)
+    under_way = [] if desk is None else list(still_open(changes_of(domain, desk.noun)))
+    is_parking = desk is not None and desk.part == Part.REDIRECTS and is_being_parked(domain)
+    survey, plan = survey_of(domain), plan_of(domain)
     context |= {
         "crumbs": [*context["crumbs"], {"label": _("Hosting"), "url": pages.url(OVERVIEW, domain.name)}],
         "tabs": tabs(pages, domain, rights, "" if desk is None else desk.noun.slug),
@@ -154,11 +158,9 @@ def context_of(
     if desk is None:
         return context
     rows = [_row(row) for row in items_of(domain, desk.noun)]
-    parking = parking_of(pages, domain, plan, rights) if desk.part == Part.REDIRECTS else None
+    parking = parking_of(pages, domain, plan, rights, is_parking) if desk.part == Part.REDIRECTS else None
     recent = list(changes_of(domain, desk.noun)[:MOST_CHANGES])
-    shown = list(still_open(changes_of(domain, desk.noun))) or [
-        operation for operation in recent[:1] if operation.state == "failed"
-    ]
+    shown = under_way or [operation for operation in recent[:1] if operation.state == "failed"]
     return context | {
         "desk": desk,
         "rows": rows,
@@ -174,13 +176,17 @@ def context_of(
     }
 
 
+def is_being_parked(domain: Domain) -> bool:
+    """Whether the plan's waiting page is being turned on or off."""
+    return still_open(changes_of(domain)).filter(kind="hosting.parking").exists()
+
+
 def parking_of(
-    pages: SettingPages, domain: Domain, plan: Plan | None, rights: Rights
+    pages: SettingPages, domain: Domain, plan: Plan | None, rights: Rights, changing: bool
 ) -> dict[str, Any] | None:
     """The switch of the plan's waiting page; None where there is none, or the asker may not see it."""
     if plan is None or not offers(domain, "hosting.set_parking") or not rights.may(Part.PARKING, Level.READ):
         return None
-    changing = still_open(changes_of(domain)).filter(kind="hosting.parking").exists()
     return {
         "on": plan.parking,
         "changing": changing,

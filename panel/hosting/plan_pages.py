@@ -64,11 +64,13 @@ def plan(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponseBa
     domain = pages.find(actor, name)
     if not offers(domain, "hosting.create"):
         return redirect(pages.url(OVERVIEW, name))
+    # Before the plan: see context_of().
+    under_way = told_about(changes_of(domain).filter(kind__in=PLAN_KINDS)[:1])
     context = context_of(pages, request, domain)
     found: Plan | None = context["plan"]
     customer = domain.customer
     forms = _forms(request, domain, found)
-    context |= {"forms": forms, "under_way": told_about(changes_of(domain).filter(kind__in=PLAN_KINDS)[:1])}
+    context |= {"forms": forms, "under_way": under_way}
     context |= {
         "currency": customer.currency if customer else "",
         "balance": ledger.balance(customer) if customer else None,

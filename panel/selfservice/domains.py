@@ -108,8 +108,9 @@ def _canonical(name: str) -> str:
 
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that the actor's customer neither has nor ordered."""
-    domain = PAGES.seen_whole(actor, name)
+    # Operations first (see panel.domain.story): what ends between the two shows as what has become of it.
     operations = list(domain_operations(actor, name)[:MOST_OPERATIONS])
+    domain = PAGES.seen_whole(actor, name)
     rights = actor.rights or NOTHING
     if domain is None and not operations:
         raise Http404
