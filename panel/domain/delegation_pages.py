@@ -47,11 +47,11 @@ def glue(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponseBa
     if "read" in request.POST:
         return _read(pages, request, domain, ReadDelegation, "domain-glue")
     form = GlueForm(request.POST if "host" in request.POST else None, domain=domain)
+    context = _context(pages, request, domain, form) | {"changing": _hosts_under_way(domain).first()}
+    # After what is under way: what ends in between shows, or is followed.
     known = {host.name: host for host in domain.glue_records.all()}
-    context = _context(pages, request, domain, form)
     context |= {
         "hosts": [(host, to_unicode(host.name)) for host in known.values()],
-        "changing": _hosts_under_way(domain).first(),
         "shows": capability(domain.account, domain.tld_name, "domain.glue_records").usable,
         "moves": [
             name for name in domain.nameservers if name.endswith(f".{domain.name}") and name not in known
@@ -80,8 +80,10 @@ def dnssec(pages: SettingPages, request: HttpRequest, name: str) -> HttpResponse
         return _read(pages, request, domain, ReadDelegation, "domain-dnssec")
     at_once = capability(domain.account, domain.tld_name, AT_ONCE).usable
     form = DnssecForm(request.POST if "digest" in request.POST else None, asks_key=at_once)
-    entries = [Entry(types.DnssecKey(**kept)) for kept in domain.ds_keys or ()]
     context = _context(pages, request, domain, form, SetDnssecKeys.name, SignDomain.name)
+    # After what is under way, as in glue().
+    domain.refresh_from_db(fields=["ds_keys", "signed", "delegation_read_at"])
+    entries = [Entry(types.DnssecKey(**kept)) for kept in domain.ds_keys or ()]
     context |= {
         "entries": entries,
         "at_once": at_once,
@@ -116,10 +118,11 @@ def publicity(pages: SettingPages, request: HttpRequest, name: str) -> HttpRespo
     if request.method == "POST":
         return _read(pages, request, domain, ReadPublicity, "domain-whois")
     context = pages.context(domain)
+    reading = _under_way(pages, actor, domain, ReadPublicity.name)
     context |= {
         "known": getattr(domain, "publicity", None),
         "can_read": capability(domain.account, domain.tld_name, "domain.whois").usable,
-        "reading": _under_way(pages, actor, domain, ReadPublicity.name),
+        "reading": reading,
     }
     return render(request, "domains/whois.html", context)
 

@@ -15,8 +15,11 @@ from django.test import Client
 
 from panel.dns.models import Zone
 from panel.dns.operations_read import plan_read_zone
+from panel.domain.delegation_models import GlueRecord
 from panel.domain.models import Domain
 from panel.domain.operations import plan_refresh
+from panel.domain.operations_read import ReadDelegation
+from panel.domain.operations_read import plan_reading as plan_look
 from panel.hosting.models import Change, Redirect
 from panel.hosting.pages import DESKS
 from panel.hosting.reading import plan_reading
@@ -31,7 +34,7 @@ MOST_QUERIES = 20
 
 
 def pages_behind(
-    operation: Operation, browser: Client, address: str, write: Callable[[str], object]
+    operation: Operation, browser: Client, address: str, write: Callable[[str], object], before: str = BEFORE
 ) -> tuple[list[int], int]:
     """After which query's end the page shows what was before and follows nothing, and after how many it shows that."""
     behind, shown = [], 0
@@ -53,8 +56,8 @@ def pages_behind(
 
         with connection.execute_wrapper(ending):
             page = browser.get(address).content.decode()
-        shown += BEFORE in page
-        if BEFORE in page and FOLLOWS not in page:
+        shown += before in page
+        if before in page and FOLLOWS not in page:
             behind.append(number)
     return behind, shown
 
@@ -113,6 +116,38 @@ def test_page_of_a_zone_shows_what_was_read_meanwhile_or_follows_it(
         Zone.objects.filter(pk=zone.pk).update(records=zone.records)
 
     behind, shown = pages_behind(reading, own, f"/domains/{NAME}/dns/", write)
+
+    assert behind == []
+    assert 0 < shown < MOST_QUERIES
+
+
+def test_page_of_keys_shows_what_was_read_meanwhile_or_follows_it(held: Any, own: Client, owner: Any) -> None:
+    domain = held(NAME, read=False)
+    reading = plan_look(domain, ReadDelegation, actor=owner)
+    rows = Domain.objects.filter(pk=domain.pk)
+    key = {"key_tag": 12345, "algorithm": 13, "digest_type": 2}
+
+    behind, shown = pages_behind(
+        reading, own, f"/domains/{NAME}/dnssec/",
+        lambda word: rows.update(ds_keys=[{**key, "digest": "AB" * 31 + ("77" if word == BEFORE else "99")}]),
+        before="AB" * 31 + "77",
+    )  # fmt: skip
+
+    assert behind == []
+    assert 0 < shown < MOST_QUERIES
+
+
+def test_page_of_hosts_shows_what_was_read_meanwhile_or_follows_it(
+    held: Any, own: Client, owner: Any
+) -> None:
+    domain = held(NAME, read=False)
+    reading = plan_look(domain, ReadDelegation, actor=owner)
+    host = GlueRecord.objects.create(domain=domain, name=f"ns1.{NAME}")
+    rows = GlueRecord.objects.filter(pk=host.pk)
+
+    behind, shown = pages_behind(
+        reading, own, f"/domains/{NAME}/glue/", lambda word: rows.update(addresses=[word])
+    )
 
     assert behind == []
     assert 0 < shown < MOST_QUERIES

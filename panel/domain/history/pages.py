@@ -34,6 +34,8 @@ def history(pages: SettingPages, request: HttpRequest, name: str, audience: Audi
         if shows:
             plan_reading(domain, ReadHistory, actor=actor.user)
         return redirect(pages.url("domain-history", name))
+    # Before what it brings: what ends in between shows, or is followed.
+    reading = still_open(pages.operations(actor, domain)).filter(kind=ReadHistory.name).first()
     operations = list(pages.operations(actor, domain)[:MOST_OPERATIONS])
     beside = further(domain, pages.known(actor, domain), audience, most=MOST_OPERATIONS)
     told = history_of(domain, operations, audience, beside)
@@ -44,7 +46,7 @@ def history(pages: SettingPages, request: HttpRequest, name: str, audience: Audi
         shows=shows,
         may_change=may,
         read_at=last_read(domain),
-        reading=still_open(pages.operations(actor, domain)).filter(kind=ReadHistory.name).first(),
+        reading=reading,
     )
     return render(request, "domains/history.html", context)
 
