@@ -24,7 +24,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -140,8 +139,7 @@ class Site:
 
 def loaded() -> WSGIHandler:
     """The application, with everything in memory before it is asked, as panel/wsgi.py has it."""
-    for name in ("panel.urls", "panel.urls_brand"):
-        import_module(name)
+    heap.load_views()
     heap.set_aside()
     return WSGIHandler()
 

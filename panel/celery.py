@@ -12,6 +12,8 @@ from celery.signals import (
     worker_shutdown,
 )
 
+from panel.core import heap
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panel.settings")
 
 app = Celery("panel", task_cls="panel.operation.periodic:PanelTask")
@@ -28,8 +30,6 @@ def keep_logs(**_options: Any) -> None:
 @worker_ready.connect
 def set_aside(**_options: Any) -> None:
     """Tasks are loaded; before processes are forked, so that they share what is loaded for as long as they live."""
-    from panel.core import heap
-
     heap.set_aside()
 
 

@@ -32,7 +32,7 @@ from panel.domain.drift.queries import open_about
 from panel.domain.drift.words import field_label, value_text
 from panel.domain.history.further import further
 from panel.domain.history.timeline import history_of
-from panel.domain.models import Domain, subject_of
+from panel.domain.models import Domain
 from panel.domain.operations_release import is_releasable
 from panel.domain.passes.last_seen import last_seen, with_listing
 from panel.domain.planning import capability
@@ -45,7 +45,7 @@ from panel.domain.setting_pages import SettingPages
 from panel.domain.story import kinds_under_way
 from panel.domain.wording import Person, by_person, people
 from panel.operation.models import Operation
-from panel.operation.queries import about, office_operations
+from panel.operation.queries import office_operations
 from panel.operation.registry import kind_for
 from registrar import Capability
 
@@ -95,9 +95,9 @@ def domain_refresh(request: HttpRequest, name: str) -> HttpResponse:
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404."""
     # Operations first: see panel.domain.story.
-    operations = list(about(office_operations(actor), subject_of(name))[:SHOWN])
+    operations = list(PAGES.operations_about(actor, name)[:SHOWN])
     found = PAGES.find_whole(actor, name)
-    beside = further(found, PAGES.known(actor, found), "staff", most=SHOWN)
+    beside = further(found, PAGES.known(actor, name), "staff", most=SHOWN)
     exchanges = office_exchanges(actor).filter(operation__in=[row.pk for row in operations]).order_by("-pk")
     quote = renewal_quote(found)
     rows = [{"row": row, "badge": operation_badge(row)} for row in operations]
@@ -141,7 +141,7 @@ class OfficePages(SettingPages):
     def domains(self, actor: Actor) -> QuerySet[Domain]:
         return office_domains(actor)
 
-    def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
+    def known(self, actor: Actor, name: str) -> QuerySet[Operation]:
         return office_operations(actor)
 
     def seen_whole(self, actor: Actor, name: str) -> Domain | None:

@@ -14,13 +14,13 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.contact.models import Contact
 from panel.contact.queries import brand_contacts_for
 from panel.domain.history.further import further
-from panel.domain.models import Domain, subject_of
+from panel.domain.models import Domain
 from panel.domain.queries import brand_domains_for
 from panel.domain.renewal.renewing import renewal_quote
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.operation.models import Operation
-from panel.operation.queries import WAITED_FOR, about, brand_operations_for
+from panel.operation.queries import WAITED_FOR, brand_operations_for
 
 MOST_OPERATIONS = 20
 
@@ -42,9 +42,9 @@ def refresh(request: HttpRequest, name: str) -> HttpResponseBase:
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that is not of the brand."""
     # Operations first: see panel.domain.story.
-    operations = list(about(_known(actor), subject_of(name))[:MOST_OPERATIONS])
+    operations = list(PAGES.operations_about(actor, name)[:MOST_OPERATIONS])
     found = PAGES.find_whole(actor, name)
-    beside = further(found, PAGES.known(actor, found), most=MOST_OPERATIONS)
+    beside = further(found, PAGES.known(actor, name), most=MOST_OPERATIONS)
     quote = renewal_quote(found)
     return {
         "name": name,
@@ -59,10 +59,6 @@ def page_context(actor: Actor, name: str) -> dict[str, Any]:
     }
 
 
-def _known(actor: Actor) -> QuerySet[Operation]:
-    return brand_operations_for(actor).prefetch_related(WAITED_FOR)
-
-
 class BrandPages(SettingPages):
     """The settings of the names of the brand's customers."""
 
@@ -71,8 +67,8 @@ class BrandPages(SettingPages):
     def domains(self, actor: Actor) -> QuerySet[Domain]:
         return brand_domains_for(actor)
 
-    def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
-        return _known(actor)
+    def known(self, actor: Actor, name: str) -> QuerySet[Operation]:
+        return brand_operations_for(actor).prefetch_related(WAITED_FOR)
 
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
         return brand_contacts_for(actor).filter(customer=domain.customer_id)

@@ -78,7 +78,7 @@ def _attributes(widget: Mapping[str, Any]) -> str:
 
 
 def _text(value: Any) -> SafeString:
-    return conditional_escape(value if isinstance(value, SafeString) else str(value))
+    return conditional_escape(str(value))
 
 
 DRAWN: dict[str, Callable[[Mapping[str, Any]], SafeString | None]] = {

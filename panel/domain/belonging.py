@@ -11,7 +11,10 @@ from panel.domain.models import Domain, subject_of
 from panel.domain.operations_renew import RenewDomain
 from panel.operation.models import Operation
 
+# Renewals of which the mirror does not show yet what they lead to.
+RENEWED = "renewed_from"
 SORTS = [
+    RENEWED,
     "handovers",
     "assignments",
     "planned_deletions",
@@ -24,9 +27,6 @@ SORTS = [
     "tag_uses",
     "grants",
 ]
-# Renewals of which the mirror does not show yet what they lead to.
-RENEWED = "renewed_from"
-SORTS.append(RENEWED)
 KEPT = "belonging"
 
 

@@ -32,7 +32,7 @@ from panel.domain import controls, farewell
 from panel.domain.asking import preflight
 from panel.domain.belonging import has, whole
 from panel.domain.forms import ContactsForm, NameserversForm, RenewForm
-from panel.domain.models import Domain, to_unicode
+from panel.domain.models import Domain, subject_of, to_unicode
 from panel.domain.operations_code import ReadAuthCode, plan_read_auth_code, readable_code, show_code
 from panel.domain.operations_contacts import SetContacts, plan_contacts
 from panel.domain.operations_renew import RENEWABLE, RenewDomain, plan_renew
@@ -85,12 +85,16 @@ class SettingPages(ABC):
         """The names that the actor may change."""
 
     @abstractmethod
-    def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
+    def known(self, actor: Actor, name: str) -> QuerySet[Operation]:
         """The operations that the actor may see where they are about such a name or a thing of it."""
 
     def operations(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
         """What is or was done about such a name itself, as far as the actor may know, newest first."""
-        return about(self.known(actor, domain), domain.subject)
+        return self.operations_about(actor, domain.name)
+
+    def operations_about(self, actor: Actor, name: str) -> QuerySet[Operation]:
+        """As operations(), for whom the name has not been read yet: see panel.domain.story."""
+        return about(self.known(actor, name), subject_of(name))
 
     @abstractmethod
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:

@@ -23,7 +23,7 @@ from panel.domain.handovers import offers_to
 from panel.domain.history.further import further
 from panel.domain.models import Domain, to_unicode
 from panel.domain.names import ImpossibleName, to_a_label
-from panel.domain.queries import domain_operations, domains_for, known_operations
+from panel.domain.queries import domains_for, known_operations
 from panel.domain.setting_pages import SettingPages
 from panel.domain.story import follow, kinds_under_way, story
 from panel.domain.tables import DomainTable, TaggedDomainTable
@@ -109,12 +109,12 @@ def _canonical(name: str) -> str:
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404 for one that the actor's customer neither has nor ordered."""
     # Operations first (see panel.domain.story): what ends between the two shows as what has become of it.
-    operations = list(domain_operations(actor, name)[:MOST_OPERATIONS])
+    operations = list(PAGES.operations_about(actor, name)[:MOST_OPERATIONS])
     domain = PAGES.seen_whole(actor, name)
     rights = actor.rights or NOTHING
     if domain is None and not operations:
         raise Http404
-    beside = [] if domain is None else further(domain, PAGES.known(actor, domain), most=MOST_OPERATIONS)
+    beside = [] if domain is None else further(domain, PAGES.known(actor, name), most=MOST_OPERATIONS)
     context: dict[str, Any] = {
         "name": name,
         "shown_name": to_unicode(name),
@@ -136,8 +136,8 @@ class CustomerPages(SettingPages):
     def domains(self, actor: Actor) -> QuerySet[Domain]:
         return domains_for(actor)
 
-    def known(self, actor: Actor, domain: Domain) -> QuerySet[Operation]:
-        return known_operations(actor, domain.name)
+    def known(self, actor: Actor, name: str) -> QuerySet[Operation]:
+        return known_operations(actor, name)
 
     def book(self, actor: Actor, domain: Domain) -> QuerySet[Contact]:
         if actor.rights is None or not actor.rights.lent:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from panel.contact.models import Contact, ContactHandle
 from panel.contact.services import plan_handle
 from panel.operation.models import Operation
 from panel.people.models import User
+from tests.between import after_query
 
 pytestmark = pytest.mark.django_db
 
@@ -20,16 +20,8 @@ def test_copy_that_is_finished_while_another_order_looks_for_it_is_used_by_both(
     contact: Contact, registrar_account: Any, owner: User, run_due: Callable[..., int]
 ) -> None:
     plan_handle(contact, registrar_account, owner)
-    ended: list[bool] = []
 
-    def end_the_first(execute: Any, *query: Any) -> Any:
-        found = execute(*query)
-        if not ended:
-            ended.append(True)
-            run_due(hurry=True)
-        return found
-
-    with connection.execute_wrapper(end_the_first):
+    with after_query(0, lambda: run_due(hurry=True)):
         second = plan_handle(contact, registrar_account, owner)
 
     assert second == ContactHandle.objects.get(contact=contact)
@@ -41,18 +33,9 @@ def test_copy_that_is_ordered_twice_at_once_is_one_order(
     contact: Contact, registrar_account: Any, owner: User, looks: int
 ) -> None:
     """Whichever of the second order's looks the first one comes after."""
-    left, ordered = [looks], []
+    ordered: list[Any] = []
 
-    def order_the_first(execute: Any, *query: Any) -> Any:
-        found = execute(*query)
-        if left and left[0] == 0:
-            left.clear()
-            ordered.append(plan_handle(contact, registrar_account, owner))
-        elif left:
-            left[0] -= 1
-        return found
-
-    with connection.execute_wrapper(order_the_first):
+    with after_query(looks, lambda: ordered.append(plan_handle(contact, registrar_account, owner))):
         second = plan_handle(contact, registrar_account, owner)
 
     assert ordered == [second]

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
 
@@ -25,6 +24,7 @@ from panel.hosting.pages import DESKS
 from panel.hosting.reading import plan_reading
 from panel.operation.models import Operation
 from panel.operation.states import State
+from tests.between import after_query
 
 pytestmark = pytest.mark.django_db
 NAME = "soler-estudio.com"
@@ -42,19 +42,12 @@ def pages_behind(
     for number in range(MOST_QUERIES):
         write(BEFORE)
         rows.update(state=State.QUEUED, finished_at=None)
-        left = [number]
 
-        def ending(execute: Any, *query: Any, left: list[int] = left) -> Any:
-            found = execute(*query)
-            if left == [0]:
-                left.clear()
-                write(NOW)
-                rows.update(state=State.SUCCEEDED, finished_at=Now())
-            elif left:
-                left[0] -= 1
-            return found
+        def end() -> None:
+            write(NOW)
+            rows.update(state=State.SUCCEEDED, finished_at=Now())
 
-        with connection.execute_wrapper(ending):
+        with after_query(number, end):
             page = browser.get(address).content.decode()
         shown += before in page
         if before in page and FOLLOWS not in page:

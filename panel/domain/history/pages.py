@@ -37,7 +37,7 @@ def history(pages: SettingPages, request: HttpRequest, name: str, audience: Audi
     # Before what it brings: what ends in between shows, or is followed.
     reading = still_open(pages.operations(actor, domain)).filter(kind=ReadHistory.name).first()
     operations = list(pages.operations(actor, domain)[:MOST_OPERATIONS])
-    beside = further(domain, pages.known(actor, domain), audience, most=MOST_OPERATIONS)
+    beside = further(domain, pages.known(actor, domain.name), audience, most=MOST_OPERATIONS)
     told = history_of(domain, operations, audience, beside)
     context = pages.context(
         domain,

@@ -18,7 +18,6 @@ from panel.domain.mirror import FIRST_PLAUSIBLE_DAY, LONGEST_TERM
 from panel.domain.models import Domain, to_unicode
 from registrar import types
 
-ROLES = ("owner", "admin", "tech", "billing")
 ALWAYS = ("tld_name", "unicode_name")
 WHERE_TOLD = (
     "remote_id", "created_on", "expires_on", "nameservers", "owner_id", "admin_id", "tech_id", "billing_id",

@@ -21,7 +21,8 @@ from panel.contact.models import ContactHandle, handle_of
 from panel.contact.sync import store_records
 from panel.domain.drift import book
 from panel.domain.drift.models import Sighting
-from panel.domain.passes.lines import ROLES, Details, Lines, lines_of
+from panel.domain.passes.lines import Details, Lines, lines_of
+from panel.domain.queries import ROLES
 from registrar import types
 
 log = structlog.get_logger(__name__)
