@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from panel.account.families import can, family_label
 from panel.account.models import Account, AccountState, Exchange
 from panel.core.cells import amount_of_money
-from panel.core.tables import BadgeColumn, Column, DateColumn, LinkColumn, MoneyColumn, Table
+from panel.core.tables import BadgeColumn, Column, DateColumn, LinkColumn, MoneyColumn, PageOf, Table
 
 
 def account_badge(account: Account) -> tuple[str, str, str]:
@@ -74,7 +74,7 @@ class ExchangeTable(Table):
         gettext_lazy("Call"),
         title=True,
         sort="action",
-        link=lambda row: reverse("office:exchange", args=[row.pk]),
+        link=PageOf("office:exchange", "pk"),
     )
     at = DateColumn(gettext_lazy("When"), sort="at", time=True)
     outcome = BadgeColumn(gettext_lazy("Outcome"), badge=exchange_badge)

@@ -9,14 +9,13 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panel.access.rules import actor_of
 from panel.account.queries import office_accounts
-from panel.core.tables import EMPTY, BadgeColumn, Column, DateColumn, DomainColumn, Table
+from panel.core.tables import EMPTY, BadgeColumn, Column, DateColumn, DomainColumn, PageOf, Table
 from panel.domain.drift.models import Drift, DriftField, DriftRule
 from panel.domain.drift.queries import undecided
 from panel.domain.drift.words import decision_text, drift_badge, field_label, value_text
@@ -37,7 +36,7 @@ class DriftTable(Table):
         title=True,
         accessor="domain__name",
         sort="domain__name",
-        link=lambda row: reverse("office:domain", args=[row.domain.name]),
+        link=PageOf("office:domain", "domain.name"),
     )
     field = Column(gettext_lazy("What"), sort="field")
     agreed = Column(gettext_lazy("Agreed"), empty_values=())

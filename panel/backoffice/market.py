@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,7 +28,7 @@ from panel.backoffice.trail import trail
 from panel.billing.pricing import price_list_of
 from panel.billing.rates import Rates, missing_rates
 from panel.core.listing import Listing
-from panel.core.tables import Column, LinkColumn, Table
+from panel.core.tables import Column, LinkColumn, PageOf, Table
 from panel.core.templatetags.formatting import format_money, to_ulabel
 from registrar.market import Offer, Stance
 
@@ -42,7 +41,7 @@ class MarketTable(Table):
         accessor="dotted",
         title=True,
         sort="name",
-        link=lambda row: reverse("office:market-extension", args=[row.name]),
+        link=PageOf("office:market-extension", "name"),
     )
     account = Column(gettext_lazy("Registered at"), accessor="chosen", empty_values=())
     cost = Column(gettext_lazy("Cost"), accessor="cost", numeric=True)

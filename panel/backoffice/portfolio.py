@@ -13,7 +13,7 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.backoffice.tables import domain_badge
 from panel.backoffice.trail import trail
 from panel.core.listing import Listing
-from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, Table, YesNoColumn
+from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, PageOf, Table, YesNoColumn
 from panel.domain.filters import DomainFilter
 from panel.domain.models import Domain
 from panel.domain.queries import office_domains
@@ -28,7 +28,7 @@ class PortfolioTable(Table):
         gettext_lazy("Name"),
         title=True,
         sort="name",
-        link=lambda row: reverse("office:domain", args=[row.name]),
+        link=PageOf("office:domain", "name"),
     )
     status = BadgeColumn(gettext_lazy("State"), badge=domain_badge)
     expires_on = DateColumn(gettext_lazy("Expires"), sort="expires_on", relative=True)

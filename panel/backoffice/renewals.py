@@ -18,7 +18,7 @@ from panel.account.queries import office_accounts
 from panel.backoffice.queries import office_brands
 from panel.core.choices import BriefChoiceFilter
 from panel.core.listing import Listing
-from panel.core.tables import Column, DateColumn, DomainColumn
+from panel.core.tables import Column, DateColumn, DomainColumn, PageOf
 from panel.core.templatetags.formatting import format_money
 from panel.domain.queries import office_domains
 from panel.domain.renewal.coming import by_mode, kept, spread, weeks
@@ -33,7 +33,7 @@ class OfficeDueTable(DueTable):
         gettext_lazy("Name"),
         title=True,
         sort="name",
-        link=lambda row: reverse("office:domain", args=[row.name]),
+        link=PageOf("office:domain", "name"),
     )
     customer = Column(
         gettext_lazy("Customer"),

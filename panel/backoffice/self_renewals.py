@@ -19,7 +19,7 @@ from panel.access.rules import Permission, actor_of, requires
 from panel.backoffice.trail import trail
 from panel.billing import ledger
 from panel.core.listing import Listing, chosen
-from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, MoneyColumn, Table
+from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, MoneyColumn, PageOf, Table
 from panel.core.templatetags.formatting import format_money
 from panel.domain.refusals import CannotDo, NoPrice
 from panel.domain.self_renewal import deciding
@@ -53,7 +53,7 @@ class SelfRenewalTable(Table):
 
     name = DomainColumn(
         gettext_lazy("Name"), title=True, accessor="domain__name", sort="domain__name",
-        link=lambda row: reverse("office:domain", args=[row.domain.name]),
+        link=PageOf("office:domain", "domain.name"),
     )  # fmt: skip
     customer = Column(gettext_lazy("Customer"), accessor="customer__name", sort="customer__name")
     expired_on = DateColumn(gettext_lazy("From"), sort="expired_on")

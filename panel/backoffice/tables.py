@@ -25,8 +25,8 @@ from panel.core.tables import (
     DomainColumn,
     LinkColumn,
     MoneyColumn,
+    PageOf,
     Table,
-    page_of,
 )
 from panel.domain.filters import SPANS, named
 from panel.domain.models import Domain
@@ -71,7 +71,7 @@ class OperationTable(Table):
         gettext_lazy("About"),
         title=True,
         sort="label",
-        link=page_of("office:operation", "public_id"),
+        link=PageOf("office:operation", "public_id"),
     )
     kind = Column(gettext_lazy("What"), sort="kind")
     state = BadgeColumn(gettext_lazy("State"), badge=operation_badge)
@@ -171,7 +171,7 @@ class OfficeDomainTable(Table):
         gettext_lazy("Name"),
         title=True,
         sort="name",
-        link=page_of("office:domain", "name"),
+        link=PageOf("office:domain", "name"),
     )
     status = BadgeColumn(gettext_lazy("State"), badge=domain_badge)
     customer = Column(
@@ -253,7 +253,7 @@ class CustomerTable(Table):
         gettext_lazy("Name"),
         title=True,
         sort="name",
-        link=page_of("office:customer", "public_id"),
+        link=PageOf("office:customer", "public_id"),
     )
     brand = Column(gettext_lazy("Brand"), accessor="brand__name", sort="brand__name")
     wallet = MoneyColumn(gettext_lazy("Wallet"))
@@ -288,7 +288,7 @@ class BrandTable(Table):
         gettext_lazy("Name"),
         title=True,
         sort="name",
-        link=page_of("office:brand", "slug"),
+        link=PageOf("office:brand", "slug"),
     )
     hosts = Column(gettext_lazy("Host names"), empty_values=())
     customer_count = Column(gettext_lazy("Customers"), numeric=True)

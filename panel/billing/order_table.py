@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from panel.billing.models import Order, OrderLine
-from panel.core.tables import BadgeColumn, Column, DateColumn, LinkColumn, MoneyColumn, Table, page_of
+from panel.core.tables import BadgeColumn, Column, DateColumn, LinkColumn, MoneyColumn, PageOf, Table
 from panel.core.templatetags.formatting import to_ulabel
 
 STATES = [
@@ -69,7 +69,7 @@ def order_badge(order: Any) -> tuple[str, str, str]:
 class OrderTable(Table):
     """The list of orders."""
 
-    public_id = LinkColumn(gettext_lazy("Order"), title=True, link=page_of("order", "public_id"))
+    public_id = LinkColumn(gettext_lazy("Order"), title=True, link=PageOf("order", "public_id"))
     placed = DateColumn(gettext_lazy("Placed"), accessor="created_at", sort="created_at", time=True)
     names = Column(gettext_lazy("Names"))
     state = BadgeColumn(gettext_lazy("State"), badge=order_badge)

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_safe
 
 from panel.access.queries import brand_customers
 from panel.access.rules import Permission, actor_of, requires
-from panel.brandadmin.tables import customer_url
 from panel.core.choices import BriefChoiceFilter
 from panel.core.listing import Listing
-from panel.core.tables import EMPTY, DateColumn, LinkColumn
+from panel.core.tables import EMPTY, DateColumn, LinkColumn, PageOf
 from panel.domain.queries import brand_domains_for
 from panel.domain.renewal.coming import by_mode, kept, spread, weeks
 from panel.domain.renewal.due import counted, due, last_told, needs
@@ -25,7 +24,7 @@ from panel.domain.renewal.due_tables import LOOKS, DueFilter, DueTable, brand_ob
 class BrandDueTable(DueTable):
     """Names of the brand's customers. Needs `customer`."""
 
-    customer = LinkColumn(gettext_lazy("Customer"), link=lambda row: customer_url(row.customer))
+    customer = LinkColumn(gettext_lazy("Customer"), link=PageOf("brandadmin:customer", "customer.public_id"))
     told_at = DateColumn(gettext_lazy("Last reminder"), relative=True)
 
     def render_obstacle(self, value: str) -> str:

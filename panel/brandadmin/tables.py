@@ -18,8 +18,8 @@ from panel.core.tables import (
     DomainColumn,
     LinkColumn,
     MoneyColumn,
+    PageOf,
     Table,
-    page_of,
 )
 from panel.domain.filters import DomainFilter
 from panel.domain.tags.columns import TagsColumn
@@ -27,8 +27,8 @@ from panel.domain.wording import status_badge
 from panel.people.models import Customer
 
 # The brand's page of a customer, and of a name.
-customer_url = page_of("brandadmin:customer", "public_id")
-domain_url = page_of("brandadmin:domain", "name")
+customer_url = PageOf("brandadmin:customer", "public_id")
+domain_url = PageOf("brandadmin:domain", "name")
 
 
 class CustomerTable(Table):
@@ -64,7 +64,7 @@ class BrandDomainTable(Table):
     )  # fmt: skip
 
     name = DomainColumn(_("Name"), title=True, sort="name", link=domain_url)
-    customer = LinkColumn(_("Customer"), link=lambda row: customer_url(row.customer))
+    customer = LinkColumn(_("Customer"), link=PageOf("brandadmin:customer", "customer.public_id"))
     status = BadgeColumn(_("State"), badge=status_badge)
     expires = DateColumn(_("Expires"), accessor="expires_on", sort="expires_on", relative=True)
     tags = TagsColumn(shown=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from panel.contact.models import Contact
-from panel.core.tables import Column, DateColumn, LinkColumn, Table, page_of
+from panel.core.tables import Column, DateColumn, LinkColumn, PageOf, Table
 
 
 def matching(contacts: QuerySet[Contact], text: str) -> QuerySet[Contact]:
@@ -47,7 +47,7 @@ class ContactTable(Table):
         accessor="display_name",
         title=True,
         sort="last_name",
-        link=page_of("contact", "public_id"),
+        link=PageOf("contact", "public_id"),
     )
     type = Column(_("Type"), shown=False)
     email = Column(_("E-mail"), sort="email")

@@ -13,11 +13,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from panel.core.icons import draw_icon
+from panel.core.markup import escaped
 from panel.core.templatetags import formatting
 
 TONE_ICONS = {
@@ -51,34 +52,43 @@ def _written(_language: str | None, value: date) -> str:
 def domain_name(name: Any, href: str = "", quiet_tld: bool = False) -> SafeString:
     """A-label in, U-label shown, with the A-label on hover where they differ."""
     shown = formatting.to_ulabel(name)
-    title = f' title="{conditional_escape(name)}"' if shown != str(name) else ""
+    title = f' title="{escaped(name)}"' if shown != str(name) else ""
     if quiet_tld:
         inside = format_html('{}<span class="domain-tld">{}</span>', *formatting.split_name(name))
     else:
-        inside = conditional_escape(shown)
-    tag, link = ("a", f' href="{conditional_escape(href)}"') if href else ("span", "")
+        inside = escaped(shown)
+    tag, link = ("a", f' href="{escaped(href)}"') if href else ("span", "")
     return mark_safe(  # noqa: S308 - every piece is escaped
         f'<{tag} class="domain-name"{link} translate="no"{title}>{inside}</{tag}>'
     )
 
 
-def when(value: Any, relative: bool = False, relative_only: bool = False, time: bool = False) -> SafeString:
-    """A date or an aware moment: absolute in the reader's language, and how far it is from now."""
+def when(
+    value: Any,
+    relative: bool = False,
+    relative_only: bool = False,
+    time: bool = False,
+    today: date | None = None,
+) -> SafeString:
+    """A date or an aware moment: absolute in the reader's language, and how far it is from now.
+
+    `today` is for those who draw many: the day there is in the active time zone.
+    """
     if not value:
         return NOTHING
     if not isinstance(value, datetime):
-        today = timezone.localdate() if relative or relative_only else None
+        today = (today or timezone.localdate()) if relative or relative_only else None
         return _day(get_language(), value, today, relative_only)
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     day, distance = written_day(local), ""
     exact = f"{day}, {local:%H:%M}"
     if relative or relative_only:
-        distance = conditional_escape(formatting.to_relative(value))
-    shown = distance if relative_only else conditional_escape(exact if time else day)
+        distance = escaped(formatting.to_relative(value))
+    shown = distance if relative_only else escaped(exact if time else day)
     beside = f' <span class="when-relative">{distance}</span>' if relative and not relative_only else ""
     return mark_safe(  # noqa: S308 - digits, and words that are escaped
         f'<span class="when"><time datetime="{local.isoformat(timespec="seconds")}" '
-        f'title="{conditional_escape(exact)}">{shown}</time>{beside}</span>'
+        f'title="{escaped(exact)}">{shown}</time>{beside}</span>'
     )
 
 
@@ -102,21 +112,20 @@ def amount_of_money(amount: Decimal | None, currency: str = "EUR", tone: str = "
         below = amount < 0 and tone != "plain"
     except TypeError:
         below = False
-    return format_html(
-        '<data class="money{}" value="{}">{}</data>',
-        " money-negative" if below else "",
-        str(amount),
-        formatting.format_money(amount, currency),
+    tint = " money-negative" if below else ""
+    shown = escaped(formatting.format_money(amount, currency))
+    return mark_safe(  # noqa: S308 - both are escaped
+        f'<data class="money{tint}" value="{escaped(str(amount))}">{shown}</data>'
     )
 
 
 def badge(label: Any, tone: str = "neutral", icon: str = "", title: Any = "") -> SafeString:
     """A state by icon, word and tint."""
-    return _badge(conditional_escape(label), tone, icon, conditional_escape(title))
+    return _badge(escaped(label), tone, icon, escaped(title) if title else "")
 
 
 @lru_cache(maxsize=1024)
-def _badge(label: SafeString, tone: str, icon: str, title: SafeString) -> SafeString:
+def _badge(label: str, tone: str, icon: str, title: str) -> SafeString:
     """The same of what is escaped already."""
     if icon:
         drawing = draw_icon(icon, 12)
@@ -124,5 +133,7 @@ def _badge(label: SafeString, tone: str, icon: str, title: SafeString) -> SafeSt
         drawing = draw_icon("loader", 12, "icon-turning")
     else:
         drawing = draw_icon(TONE_ICONS.get(tone, TONE_ICONS["neutral"]), 12)
-    hint = format_html(' title="{}"', title) if title else NOTHING
-    return format_html('<span class="badge tone-{}"{}>{}{}</span>', tone or "neutral", hint, drawing, label)
+    hint = f' title="{title}"' if title else ""
+    return mark_safe(  # noqa: S308 - every piece is escaped
+        f'<span class="badge tone-{escaped(tone or "neutral")}"{hint}>{drawing}{label}</span>'
+    )

@@ -12,8 +12,9 @@ from typing import Any
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.formats import localize
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from panel.core.markup import escaped
 
 FOLDER = "django/forms/widgets"
 INPUTS = (
@@ -61,7 +62,7 @@ def draw_select(widget: Mapping[str, Any]) -> SafeString | None:
             if option["template_name"] != OPTION:
                 return None
             label = option["label"]
-            words = conditional_escape(label if isinstance(label, str) else localize(label))
+            words = escaped(label if isinstance(label, str) else localize(label))
             pieces.append(f'<option value="{_text(option["value"])}"{_attributes(option)}>{words}</option>')
         if group:
             pieces.append("</optgroup>")
@@ -71,14 +72,14 @@ def draw_select(widget: Mapping[str, Any]) -> SafeString | None:
 
 def _attributes(widget: Mapping[str, Any]) -> str:
     return "".join(
-        f" {conditional_escape(name)}" if value is True else f' {conditional_escape(name)}="{_text(value)}"'
+        f" {escaped(name)}" if value is True else f' {escaped(name)}="{_text(value)}"'
         for name, value in widget["attrs"].items()
         if value is not False
     )
 
 
-def _text(value: Any) -> SafeString:
-    return conditional_escape(str(value))
+def _text(value: Any) -> str:
+    return escaped(str(value))
 
 
 DRAWN: dict[str, Callable[[Mapping[str, Any]], SafeString | None]] = {

@@ -15,9 +15,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.template.base import render_value_in_context
 from django.template.context import Context
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
+from panel.core.markup import escaped
 from panel.core.tables import Column, Table
 
 Content = Callable[[Any], Any]
@@ -26,12 +26,14 @@ GIVEN = ("record", "value", "table")
 
 def contents(table: Table, name: str) -> Content:
     """What the cells of a column show, by record."""
-    return _column(table, name, "render", shown_when_empty=True)
+    column = table.base_columns[name].settled()
+    return _column(table, name, column, getattr(table, f"render_{name}", column.render), column.default)
 
 
 def values(table: Table, name: str) -> Content:
     """What a spreadsheet gets of a column, by record; None where there is nothing."""
-    return _column(table, name, "value", shown_when_empty=False)
+    column = table.base_columns[name]
+    return _column(table, name, column, getattr(table, f"value_{name}", column.value), None)
 
 
 def rows(table: Table, names: Sequence[str], context: Context) -> Iterator[tuple[Any, SafeString]]:
@@ -43,7 +45,7 @@ def rows(table: Table, names: Sequence[str], context: Context) -> Iterator[tuple
         for opening, closing, content in drawn:
             shown = content(record)
             if not isinstance(shown, SafeString):
-                shown = escape(shown) if isinstance(shown, str) else render_value_in_context(shown, context)
+                shown = escaped(shown) if isinstance(shown, str) else render_value_in_context(shown, context)
             pieces += (opening, shown, closing)
         yield record, mark_safe("".join(pieces))  # noqa: S308 - each piece is markup of ours or escaped
 
@@ -54,19 +56,19 @@ def heading(column: Column, name: str) -> str:
 
 
 def _tags(column: Column, name: str) -> tuple[str, str]:
-    label = conditional_escape(heading(column, name))
+    label = escaped(heading(column, name))
     if column.title:
         return f'<th scope="row" class="cell-title" data-label="{label}">', "</th>"
     numeric = ' class="num"' if column.numeric else ""
     return f'<td data-label="{label}"{numeric}>', "</td>"
 
 
-def _column(table: Table, name: str, verb: str, *, shown_when_empty: bool) -> Content:
-    column = table.base_columns[name]
-    method = getattr(table, f"{verb}_{name}", None) or getattr(column, verb)
+def _column(table: Table, name: str, column: Column, method: Callable[..., Any], default: Any) -> Content:
+    """A column's content by record, as its method or the table's gives it; the default where there is nothing."""
     wanted = _wanted(getattr(method, "__func__", method))
     empty = column.empty_values
-    default = column.default if shown_when_empty else None
+    if wanted == ("record",) and not empty:
+        return lambda record: method(record=record)
     value_of = _reader(column.accessor or name) if empty or "value" in wanted else _nothing
     if wanted == ("value",):
         call: Callable[[Any, Any], Any] = lambda _record, value: method(value=value)  # noqa: E731
@@ -108,20 +110,25 @@ def _nothing(_record: Any) -> Any:
 def _reader(path: str) -> Content:
     """What is at the end of a path; None where it breaks off. A field with choices gives its word."""
     *before, last = path.split("__")
+    attributes: dict[type, str] = {}
 
     def read(record: Any) -> Any:
         for part in before:
             record = getattr(record, part, None)
-        shows = isinstance(record, Model) and _has_choices(type(record), last)
-        found = getattr(record, f"get_{last}_display" if shows else last, None)
+        kind = type(record)
+        if kind not in attributes:
+            attributes[kind] = _shown_by(kind, last)
+        found = getattr(record, attributes[kind], None)
         return found() if callable(found) and not hasattr(found, "do_not_call_in_templates") else found
 
     return read
 
 
 @lru_cache(maxsize=1024)
-def _has_choices(model: type[Model], name: str) -> bool:
+def _shown_by(kind: type, name: str) -> str:
+    """The attribute that shows a field: the word of its choice where it has choices."""
     try:
-        return bool(getattr(model._meta.get_field(name), "choices", None))
+        field = kind._meta.get_field(name) if issubclass(kind, Model) else None
     except FieldDoesNotExist:
-        return False
+        field = None
+    return f"get_{name}_display" if getattr(field, "choices", None) else name

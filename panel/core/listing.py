@@ -43,7 +43,6 @@ from django.template import Context
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -51,6 +50,7 @@ from django_filters import FilterSet
 
 from panel.core import drawing, keyset
 from panel.core.csv import csv_lines, csv_response
+from panel.core.markup import escaped
 from panel.core.remembered import Counted
 from panel.core.streaming import CHUNK, apart, in_language, join
 from panel.core.tables import Column, Table
@@ -240,11 +240,11 @@ class Listing:
         return mark_safe("\n".join(f"<tr>{row.cells}</tr>" for row in self.rows))  # noqa: S308 - drawn
 
     def _box(self, record: Any, words: str) -> SafeString:
-        key = conditional_escape(record.pk)
-        checked = " checked" if str(record.pk) in self.picked else ""
+        key = str(record.pk)
+        checked = " checked" if key in self.picked else ""
         return mark_safe(  # noqa: S308 - key and words are escaped
-            f'<td class="cell-select"><input type="checkbox" name="ids" value="{key}"{checked} data-bulk-item '
-            f'aria-label="{conditional_escape(words)}"></td>'
+            f'<td class="cell-select"><input type="checkbox" name="ids" value="{escaped(key)}"{checked} data-bulk-item '
+            f'aria-label="{escaped(words)}"></td>'
         )
 
     @cached_property

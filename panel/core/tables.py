@@ -6,19 +6,25 @@ takes one away) and adds others at the end. `panel.core.drawing` draws it.
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from panel.core import cells
+from panel.core.markup import escaped
 
 EMPTY = "–"
 # What stands in an address for the key of a row while the rest of it is found: an id, or a name where that is wanted.
@@ -27,15 +33,37 @@ SAMPLES = ("a-row", "a-row.example")
 KEPT = "!$&'()*+,;=/~:@"
 
 
-def page_of(view: str, key: str) -> Callable[[Any], str]:
-    """The address of each row's page: that of a view with one argument, a field of the row. Found once, not per row."""
-    return lambda record: address_of(view, getattr(record, key))
+_plain = re.compile(r"[a-z0-9.-]*").fullmatch
+
+
+class PageOf:
+    """The address of each row's page: that of a view with one argument, which is read off the row (`domain.name`)."""
+
+    def __init__(self, view: str, key: str) -> None:
+        self.view, self.read = view, attrgetter(key)
+
+    def __call__(self, record: Any) -> str:
+        return address_of(self.view, self.read(record))
+
+    def settled(self) -> Callable[[Any], str]:
+        """The same for the rows of one page: what is around the key is found once."""
+        read, (before, after) = self.read, _here(self.view)
+        return lambda record: f"{before}{_quoted(read(record))}{after}"
 
 
 def address_of(view: str, key: object) -> str:
     """As reverse() with one argument, for those asked for by the dozen. What is around the key is found once."""
-    before, after = _around(view, get_urlconf(), get_script_prefix())
-    return f"{before}{quote(str(key), safe=KEPT)}{after}"
+    before, after = _here(view)
+    return f"{before}{_quoted(key)}{after}"
+
+
+def _here(view: str) -> tuple[str, str]:
+    return _around(view, get_urlconf(), get_script_prefix())
+
+
+def _quoted(key: object) -> str:
+    text = str(key)
+    return text if _plain(text) else quote(text, safe=KEPT)
 
 
 @lru_cache(maxsize=256)
@@ -81,6 +109,10 @@ class Column:
         self.empty_values = self.empty if empty_values is None else empty_values
         self.sort, self.shown, self.title, self.numeric, self.reads = sort, shown, title, numeric, reads
 
+    def settled(self) -> Column:
+        """The column as one page draws it: what all of its rows have in common is found here, once."""
+        return self
+
     def bring(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The rows with what only this column needs of other tables; asked for where the column is shown."""
         return queryset
@@ -116,27 +148,32 @@ class PartColumn(Column):
         return render_to_string(self.template, {"record": record, "value": value, "table": table})
 
 
-class DomainColumn(Column):
-    """A domain name: A-label in, U-label shown. `link` gives the address of a row's page."""
+class LinkColumn(Column):
+    """Text that leads to the row's page, where `link` gives its address."""
 
     def __init__(self, *args: Any, link: Callable[[Any], str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.address = link
 
-    def render(self, record: Any, value: Any) -> SafeString:
-        href = self.address(record) if self.address else ""
-        return cells.domain_name(value, href)
-
-
-class LinkColumn(Column):
-    """Text that leads to the row's page."""
-
-    def __init__(self, *args: Any, link: Callable[[Any], str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.address = link
+    def settled(self) -> Column:
+        if not isinstance(self.address, PageOf):
+            return self
+        found = copy.copy(self)
+        found.address = self.address.settled()
+        return found
 
     def render(self, record: Any, value: Any) -> SafeString:
-        return format_html('<a href="{}">{}</a>', self.address(record), value)
+        if self.address is None:
+            return mark_safe(escaped(value))  # noqa: S308 - it is escaped
+        address = escaped(self.address(record))
+        return mark_safe(f'<a href="{address}">{escaped(value)}</a>')  # noqa: S308 - both are escaped
+
+
+class DomainColumn(LinkColumn):
+    """A domain name that leads to its page: A-label in, U-label shown."""
+
+    def render(self, record: Any, value: Any) -> SafeString:
+        return cells.domain_name(value, self.address(record) if self.address else "")
 
 
 class DateColumn(Column):
@@ -145,9 +182,15 @@ class DateColumn(Column):
     def __init__(self, *args: Any, relative: bool = False, time: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.relative, self.time = relative, time
+        self.today: date | None = None
+
+    def settled(self) -> Column:
+        found = copy.copy(self)
+        found.today = timezone.localdate()
+        return found
 
     def render(self, value: Any) -> SafeString:
-        return cells.when(value, relative=self.relative, time=self.time)
+        return cells.when(value, self.relative, time=self.time, today=self.today)
 
 
 class MoneyColumn(Column):

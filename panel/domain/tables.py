@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, Table, page_of
+from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, PageOf, Table
 from panel.domain.models import Domain
 from panel.domain.tags.columns import TagsColumn
 from panel.domain.wording import handle_name, is_parked, renewal_label, shown_nameservers, status_badge
@@ -20,7 +20,7 @@ class DomainTable(Table):
         "owner__content",
     )  # fmt: skip
 
-    name = DomainColumn(_("Name"), title=True, sort="name", link=page_of("domain", "name"))
+    name = DomainColumn(_("Name"), title=True, sort="name", link=PageOf("domain", "name"))
     status = BadgeColumn(_("State"), badge=status_badge)
     expires = DateColumn(_("Expires"), accessor="expires_on", sort="expires_on", relative=True)
     renewal = Column(_("Renewal"), accessor="renewal_mode")

@@ -6,10 +6,9 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, Table
+from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, PageOf, Table
 from panel.domain.finding import named
 from panel.domain.models import Domain
 from panel.hosting.meters import fullest
@@ -32,7 +31,7 @@ class PlanTable(Table):
         accessor="domain__name",
         title=True,
         sort="domain__name",
-        link=lambda row: reverse("domain-hosting", args=[row.domain.name]),
+        link=PageOf("domain-hosting", "domain.name"),
     )
     type = Column(_("Plan"), sort="product_key")
     status = BadgeColumn(_("State"), badge=plan_badge)
@@ -65,7 +64,7 @@ class BrandPlanTable(PlanTable):
         accessor="domain__name",
         title=True,
         sort="domain__name",
-        link=lambda row: reverse("brandadmin:domain-hosting", args=[row.domain.name]),
+        link=PageOf("brandadmin:domain-hosting", "domain.name"),
     )
     customer = Column(_("Customer"), accessor="domain__customer__name", sort="domain__customer__name")
 
@@ -78,7 +77,7 @@ class OfficePlanTable(BrandPlanTable):
         accessor="domain__name",
         title=True,
         sort="domain__name",
-        link=lambda row: reverse("office:domain-hosting", args=[row.domain.name]),
+        link=PageOf("office:domain-hosting", "domain.name"),
     )
     renewal = Column(_("When it expires"), accessor="renewal_mode", shown=False)
     account = Column(_("Account"), accessor="domain__account__label")

@@ -6,13 +6,12 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panel.access.models import Grant
 from panel.access.words import state_of, summary
-from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, LinkColumn, Table
+from panel.core.tables import BadgeColumn, Column, DateColumn, DomainColumn, LinkColumn, PageOf, Table
 from panel.sharing.presets import short_of
 
 STATES = [("access", _("Has access")), ("invited", _("Invited")), ("over", _("Over"))]
@@ -23,7 +22,7 @@ class LentTable(Table):
 
     name = DomainColumn(
         _("Name"), accessor="domain__name", title=True, sort="domain__name",
-        link=lambda row: reverse("domain", args=[row.domain.name]),
+        link=PageOf("domain", "domain.name"),
     )  # fmt: skip
     owner = Column(_("Shared by"), accessor="customer__name", sort="customer__name")
     what = Column(_("You may"), empty_values=())
@@ -48,7 +47,7 @@ class GrantTable(Table):
 
     person = LinkColumn(
         _("Person"), accessor="email", title=True, sort="email",
-        link=lambda row: reverse("grant", args=[row.public_id]),
+        link=PageOf("grant", "public_id"),
     )  # fmt: skip
     name = DomainColumn(_("Name"), accessor="domain__name", sort="domain__name")
     what = Column(_("They may"), empty_values=())
@@ -67,7 +66,7 @@ class BrandGrantTable(GrantTable):
 
     person = LinkColumn(
         _("Person"), accessor="email", title=True, sort="email",
-        link=lambda row: reverse("brandadmin:grant", args=[row.public_id]),
+        link=PageOf("brandadmin:grant", "public_id"),
     )  # fmt: skip
     customer = Column(_("Customer"), accessor="customer__name", sort="customer__name")
 
@@ -77,7 +76,7 @@ class OfficeGrantTable(BrandGrantTable):
 
     person = LinkColumn(
         _("Person"), accessor="email", title=True, sort="email",
-        link=lambda row: reverse("office:grant", args=[row.public_id]),
+        link=PageOf("office:grant", "public_id"),
     )  # fmt: skip
 
 

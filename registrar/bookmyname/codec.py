@@ -97,7 +97,20 @@ def decode(body: bytes, function: str) -> Decoded | Fault:
         return _fault(answer)
     if xml.local(answer) != f"{function}Response" or len(answer) != 1:
         raise _unreadable("not the answer of this function")
-    return _read(answer[0])
+    return _read(answer[0], _declared((root, bodies[0], answer, answer[0]), body))
+
+
+def _declared(path: Sequence[etree._Element], body: bytes) -> Mapping[str | None, str] | None:
+    """The namespaces of all that is inside the last element of a path, by prefix; None where more are declared inside.
+
+    lxml looks for them all the way up, for each element anew: most of the time that a long list would take.
+    """
+    above: Mapping[str | None, str] = {}
+    count = 0
+    for element in path:
+        count += len(element.nsmap.items() - above.items())
+        above = element.nsmap
+    return above if body.count(b"xmlns") == count else None
 
 
 def _fault(element: etree._Element) -> Fault:
@@ -105,33 +118,33 @@ def _fault(element: etree._Element) -> Fault:
     return Fault(said.get("faultcode", ""), said.get("faultstring", ""))
 
 
-def _read(element: etree._Element) -> Decoded:
+def _read(element: etree._Element, declared: Mapping[str | None, str] | None) -> Decoded:
     if element.get("href") is not None:
         raise _unreadable("a reference")
     if element.get(_NIL) in {"true", "1"}:
         if len(element) or (element.text or "").strip():
             raise _unreadable("a nil with content")
         return None
-    namespace, kind = _type_of(element)
+    namespace, kind = _type_of(element, declared)
     if (namespace, kind) == (_MAP, "Map"):
-        return _read_map(element)
+        return _read_map(element, declared)
     if (namespace, kind) == (_ENCODING, "Array"):
         _refuse_text(element)
-        return [_read(child) for child in element]
+        return [_read(child, declared) for child in element]
     if not len(element):
         return _read_text(element, kind)
     if kind:
         raise _unreadable(f"a {kind} with children")
-    return _read_map(element)
+    return _read_map(element, declared)
 
 
-def _type_of(element: etree._Element) -> tuple[str, str]:
+def _type_of(element: etree._Element, declared: Mapping[str | None, str] | None) -> tuple[str, str]:
     """The type that an element claims, its prefix resolved; both empty without one."""
     claimed = (element.get(_TYPE) or "").strip()
     if not claimed:
         return "", ""
     prefix, _, name = claimed.rpartition(":")
-    namespace = element.nsmap.get(prefix or None)
+    namespace = (element.nsmap if declared is None else declared).get(prefix or None)
     if namespace is None:
         raise _unreadable("a type of no namespace")
     return str(namespace), name
@@ -147,17 +160,17 @@ def _read_text(element: etree._Element, kind: str) -> str:
         raise _unreadable("base64 that is no text") from None
 
 
-def _read_map(element: etree._Element) -> dict[str, Decoded]:
+def _read_map(element: etree._Element, declared: Mapping[str | None, str] | None) -> dict[str, Decoded]:
     _refuse_text(element)
     found: dict[str, Decoded] = {}
     for item in element:
         parts = {xml.local(part): part for part in item}
         if xml.local(item) != "item" or len(item) != 2 or parts.keys() != {"key", "value"}:
             raise _unreadable("a map whose items are not key and value")
-        key = _read(parts["key"])
+        key = _read(parts["key"], declared)
         if not isinstance(key, str) or key in found:
             raise _unreadable("a map with a key that is no text, or twice the same")
-        found[key] = _read(parts["value"])
+        found[key] = _read(parts["value"], declared)
     return found
 
 

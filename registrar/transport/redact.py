@@ -10,6 +10,10 @@ from urllib.parse import quote, quote_plus, urlencode
 
 MASK = "***"
 MAX_TEXT = 64 * 1024
+# How much of a longer text is looked at: what is masked may shrink to very little.
+_READ = 4 * MAX_TEXT
+# What the end of that may hold of a secret that goes on behind it; no secret is longer.
+_TORN = 16 * 1024
 _SHORTEST = 3
 _CERTAIN = 6
 
@@ -44,14 +48,19 @@ class Redactor:
 
     def text(self, text: str, secrets: Iterable[str] = ()) -> str:
         """`text` without secrets, at most 64 KiB long. `secrets` are values known for this call only."""
+        length = len(text)
         # A database may refuse a NUL, and the record of a broken reply is worth keeping.
-        text = text.replace("\x00", "\ufffd")
+        text = text[:_READ].replace("\x00", "\ufffd")
         text = self._json.sub(rf'\1"{MASK}"', text)
         text = self._xml.sub(rf"\1{MASK}", text)
         for pattern in (self._values, self._pattern(secrets)):
             if pattern is not None:
                 text = pattern.sub(MASK, text)
-        return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}… ({len(text)} characters)"
+        if length > _READ:
+            text = text[:-_TORN]
+        elif len(text) <= MAX_TEXT:
+            return text
+        return f"{text[:MAX_TEXT]}… ({length} characters)"
 
     @staticmethod
     def _pattern(values: Iterable[str]) -> re.Pattern[str] | None:

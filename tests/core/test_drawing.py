@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 
 from panel.core import drawing
 from panel.core.cells import badge, when
-from panel.core.tables import EMPTY, Column, LinkColumn, Table, page_of
+from panel.core.tables import EMPTY, Column, LinkColumn, PageOf, Table
 
 
 class PlainTable(Table):
@@ -102,7 +102,7 @@ def test_derived_table_replaces_takes_away_and_keeps_the_order() -> None:
 )
 def test_address_of_a_row_is_what_the_url_says(view: str, key: str, address: str) -> None:
     class Linked(Table):
-        name = LinkColumn("Name", link=page_of(view, "name"))
+        name = LinkColumn("Name", link=PageOf(view, "name"))
 
     assert f'href="{address}"' in drawn(Linked([row(name=key)]), "name")
 

@@ -17,8 +17,8 @@ from panel.core.tables import (
     DomainColumn,
     LinkColumn,
     MoneyColumn,
+    PageOf,
     Table,
-    page_of,
 )
 from panel.domain.bulk.queries import Result
 from panel.domain.bulk.words import badge_of, summary, text_of, title_of
@@ -28,7 +28,7 @@ from panel.domain.models import BulkItem
 class ItemTable(Table):
     """The names of a customer's job."""
 
-    name = DomainColumn(_("Name"), title=True, sort="name", link=page_of("domain", "name"))
+    name = DomainColumn(_("Name"), title=True, sort="name", link=PageOf("domain", "name"))
     result = BadgeColumn(_("Result"), badge=badge_of)
     text = Column(_("What it means"), accessor="reason", empty_values=())
     price = MoneyColumn(_("Price"), shown=False)
@@ -45,7 +45,7 @@ class ItemTable(Table):
 class OfficeItemTable(ItemTable):
     """The names of any job, for staff."""
 
-    name = DomainColumn(_("Name"), title=True, sort="name", link=page_of("office:domain", "name"))
+    name = DomainColumn(_("Name"), title=True, sort="name", link=PageOf("office:domain", "name"))
     customer = Column(_("Customer"), accessor="customer__name", default=_("nobody yet"))
     operation = Column(_("Operation"), accessor="operation__public_id", shown=False)
 
@@ -61,7 +61,7 @@ class OfficeItemTable(ItemTable):
 class BrandItemTable(ItemTable):
     """The names of a job of a brand's people."""
 
-    name = DomainColumn(_("Name"), title=True, sort="name", link=page_of("brandadmin:domain", "name"))
+    name = DomainColumn(_("Name"), title=True, sort="name", link=PageOf("brandadmin:domain", "name"))
     customer = Column(_("Customer"), accessor="customer__name")
 
 
@@ -114,7 +114,7 @@ def _state(job: Any) -> tuple[str, str, str]:
 class JobTable(Table):
     """A customer's jobs. Each row brings `found`, its counts."""
 
-    what = WhatColumn(_("What"), accessor="action", title=True, link=page_of("job", "public_id"))
+    what = WhatColumn(_("What"), accessor="action", title=True, link=PageOf("job", "public_id"))
     state = BadgeColumn(_("State"), badge=_state)
     total = Column(_("Names"), numeric=True)
     done = Column(_("Done"), empty_values=(), numeric=True)
@@ -136,11 +136,11 @@ class JobTable(Table):
 class BrandJobTable(JobTable):
     """The jobs of a brand's people."""
 
-    what = WhatColumn(_("What"), accessor="action", title=True, link=page_of("brandadmin:job", "public_id"))
+    what = WhatColumn(_("What"), accessor="action", title=True, link=PageOf("brandadmin:job", "public_id"))
 
 
 class OfficeJobTable(JobTable):
     """Every job, for staff."""
 
-    what = WhatColumn(_("What"), accessor="action", title=True, link=page_of("office:job", "public_id"))
+    what = WhatColumn(_("What"), accessor="action", title=True, link=PageOf("office:job", "public_id"))
     customer = Column(_("Customer"), accessor="whose", default=_("Staff"))

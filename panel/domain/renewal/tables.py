@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panel.core.cells import amount_of_money
-from panel.core.tables import EMPTY, Column, DateColumn, DomainColumn, Table, page_of
+from panel.core.tables import EMPTY, Column, DateColumn, DomainColumn, PageOf, Table
 from panel.domain import queries
 from panel.domain.filters import matching
 from panel.domain.models import Domain
@@ -32,7 +32,7 @@ class RenewalTable(Table):
 
     prices: ClassVar[RenewalPrices]
 
-    name = DomainColumn(gettext_lazy("Name"), title=True, sort="name", link=page_of("domain", "name"))
+    name = DomainColumn(gettext_lazy("Name"), title=True, sort="name", link=PageOf("domain", "name"))
     expires = DateColumn(gettext_lazy("Expires"), accessor="expires_on", sort="expires_on", relative=True)
     renew_by = DateColumn(gettext_lazy("Safe until"), accessor="expires_on", shown=False)
     renewal = Column(gettext_lazy("Renewal"), accessor="renewal_mode")

@@ -84,6 +84,11 @@ def test_contact_of_either_kind_of_server_is_the_same(write):
             '<item><key>a</key><value xsi:nil="true"/></item></x>',
             {"a": None},
         ),
+        (
+            '<x xsi:type="ns2:Map"><item><key>a</key>'
+            '<value xmlns:ns2="http://schemas.xmlsoap.org/soap/encoding/" xsi:type="ns2:Array"/></item></x>',
+            {"a": []},
+        ),
         (typed("x", {"list": ["a", {"b": 1}], "empty": {}}), {"list": ["a", {"b": "1"}], "empty": {}}),
         (
             f'<x xsi:type="SOAP-ENC:base64">{base64.b64encode("é".encode()).decode()}</x>',
