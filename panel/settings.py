@@ -146,6 +146,8 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
+                # After Django's own, whose translate it takes the place of.
+                "panel.core.templatetags.words",
                 "django.templatetags.static",
                 "lucide.templatetags.lucide",
                 "panel.core.templatetags.ui",

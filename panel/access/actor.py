@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Q
 
-from panel.access.grants import lent_on, lent_to
+from panel.access.grants import enters_as_delegate, lent_to
 from panel.access.models import Grant, Impersonation
 from panel.access.parts import LOOK, NOTHING, WHOLE, Level, Need, Part, Rights
 from panel.brand.models import Brand
+from panel.core.conditions import Has
 from panel.people.models import BrandMembership, Customer, Role, User
 from panel.people.queries import memberships_for
 
@@ -79,23 +80,26 @@ def _of(actor: Actor, name: str) -> Grant | None:
     return lent_to(actor).filter(asked).first()
 
 
-def _further(user_pk: int, brand: Brand) -> dict[str, Exists]:
-    """Whether the person runs the brand, and whether something is lent to the person on its hosts."""
-    running = BrandMembership.objects.filter(user=user_pk, brand=brand)
-    return {"runs_brand": Exists(running), "has_lent": Exists(lent_on(user_pk, brand))}
+def _further(user: User, brand: Brand) -> dict[str, Has]:
+    """Whether the person runs the brand, and whether anything at all is lent to the person: few are such."""
+    return {
+        "runs_brand": Has(BrandMembership, user=user.pk, brand=brand.pk),
+        "may_have_lent": Has(Grant, user=user.pk, revoked_at=None),
+    }
 
 
 def actor_for(user: User, brand: Brand, customer_pk: int | None = None) -> Actor | None:
     """The actor of a signed-in person on a brand's host, or None when they have no business there."""
     if not user.is_active:
         return None
-    memberships = list(memberships_for(user, brand).annotate(**_further(user.pk, brand)))
+    memberships = list(memberships_for(user, brand).annotate(**_further(user, brand)))
     chosen = next((item for item in memberships if item.customer_id == customer_pk), None)
     chosen = chosen or (memberships[0] if memberships else None)
     is_staff = brand.is_operator and user.is_staff
     # What else there is for the person comes with the memberships, where there are any: one query less at each request.
-    found: Any = chosen or User.objects.filter(pk=user.pk).annotate(**_further(user.pk, brand)).get()
-    is_brand_admin, is_delegate = found.runs_brand, found.has_lent
+    found: Any = chosen or User.objects.filter(pk=user.pk).annotate(**_further(user, brand)).get()
+    is_brand_admin = found.runs_brand
+    is_delegate = found.may_have_lent and enters_as_delegate(user, brand)
     if chosen is None and not is_staff and not is_brand_admin and not is_delegate:
         return None
     return Actor(

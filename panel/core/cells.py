@@ -1,8 +1,8 @@
-"""The four things that lists show by the hundred: a name, a date, an amount, a state.
+"""What pages show by the dozen: a name, a date, an amount, a state, something that happened.
 
 Drawn here rather than by templates, since a page has some hundreds of them; the components `c-domain-name`, `c-date`,
-`c-money` and `c-badge` draw with these too, so that a cell and a component are always the same. What many rows have in
-common, such as a day or a state, is drawn once for a language and remembered.
+`c-money`, `c-badge` and `c-timeline-item` draw with these too, so that a cell and a component are always the same.
+What many rows have in common, such as a day or a state, is drawn once for a language and remembered.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def domain_name(name: Any, href: str = "", quiet_tld: bool = False) -> SafeStrin
     shown = formatting.to_ulabel(name)
     title = f' title="{escaped(name)}"' if shown != str(name) else ""
     if quiet_tld:
-        inside = format_html('{}<span class="domain-tld">{}</span>', *formatting.split_name(name))
+        label, rest = formatting.split_name(name)
+        inside = f'{escaped(label)}<span class="domain-tld">{escaped(rest)}</span>'
     else:
         inside = escaped(shown)
     tag, link = ("a", f' href="{escaped(href)}"') if href else ("span", "")
@@ -136,4 +137,20 @@ def _badge(label: str, tone: str, icon: str, title: str) -> SafeString:
     hint = f' title="{title}"' if title else ""
     return mark_safe(  # noqa: S308 - every piece is escaped
         f'<span class="badge tone-{escaped(tone or "neutral")}"{hint}>{drawing}{label}</span>'
+    )
+
+
+def timeline_item(
+    title: Any, at: Any = None, tone: str = "neutral", icon: str = "", body: Any = ""
+) -> SafeString:
+    """One thing that happened, with what there is to say about it."""
+    mark = draw_icon(icon or TONE_ICONS.get(tone, TONE_ICONS["neutral"]), 14)
+    told = when(at, relative_only=True) if at else ""
+    beside = f'<span class="timeline-when">{told}</span>' if at else ""
+    said = escaped(body).strip()
+    below = f'<div class="timeline-body">{said}</div>' if said else ""
+    return mark_safe(  # noqa: S308 - every piece is escaped
+        f'<li class="timeline-item"><span class="timeline-mark tone-{escaped(tone)}">{mark}</span><div>'
+        f'<div class="timeline-head"><span class="timeline-title">{escaped(title)}</span>{beside}</div>{below}'
+        "</div></li>"
     )

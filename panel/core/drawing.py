@@ -110,7 +110,7 @@ def _nothing(_record: Any) -> Any:
 def _reader(path: str) -> Content:
     """What is at the end of a path; None where it breaks off. A field with choices gives its word."""
     *before, last = path.split("__")
-    attributes: dict[type, str] = {}
+    attributes: dict[type[Any], str] = {}
 
     def read(record: Any) -> Any:
         for part in before:
@@ -124,8 +124,7 @@ def _reader(path: str) -> Content:
     return read
 
 
-@lru_cache(maxsize=1024)
-def _shown_by(kind: type, name: str) -> str:
+def _shown_by(kind: type[Any], name: str) -> str:
     """The attribute that shows a field: the word of its choice where it has choices."""
     try:
         field = kind._meta.get_field(name) if issubclass(kind, Model) else None

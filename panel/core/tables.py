@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -27,8 +28,9 @@ from panel.core import cells
 from panel.core.markup import escaped
 
 EMPTY = "–"
-# What stands in an address for the key of a row while the rest of it is found: an id, or a name where that is wanted.
-SAMPLES = ("a-row", "a-row.example")
+# What stands in an address for the key of a row while the rest of it is found: an id, or a name or a number where that
+# is wanted.
+SAMPLES = ("a-row", "a-row.example", "9081726354")
 # What a key keeps of itself in an address, as in Django's own reverse().
 KEPT = "!$&'()*+,;=/~:@"
 
@@ -68,12 +70,15 @@ def _quoted(key: object) -> str:
 
 @lru_cache(maxsize=256)
 def _around(view: str, urlconf: str | None, _prefix: str) -> tuple[str, str]:
-    plain, named = SAMPLES
-    try:
-        sample, address = plain, reverse(view, urlconf=urlconf, args=[plain])
-    except NoReverseMatch:
-        sample, address = named, reverse(view, urlconf=urlconf, args=[named])
-    before, _sample, after = address.partition(sample)
+    *others, last = SAMPLES
+    for sample in others:
+        with suppress(NoReverseMatch):
+            return _split(view, urlconf, sample)
+    return _split(view, urlconf, last)
+
+
+def _split(view: str, urlconf: str | None, sample: str) -> tuple[str, str]:
+    before, _sample, after = reverse(view, urlconf=urlconf, args=[sample]).partition(sample)
     return before, after
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from panel.domain import operations_settings as settings
 from panel.domain.capability_words import note_text
@@ -24,6 +25,34 @@ KINDS: dict[str, type[settings.Switch]] = {
     "change-lock": settings.SetModificationLock,
     "privacy": settings.SetWhoisPrivacy,
     "visibility": settings.SetWhoisVisible,
+}
+# What each is called, and what it means on and off.
+WORDS = {
+    "auto-renew": (
+        gettext_noop("Automatic renewal"),
+        gettext_noop("It renews by itself before its date."),
+        gettext_noop("It ends at its date unless you renew it."),
+    ),
+    "transfer-lock": (
+        gettext_noop("Transfer lock"),
+        gettext_noop("Nobody can move it away."),
+        gettext_noop("It can be moved away with its auth code."),
+    ),
+    "change-lock": (
+        gettext_noop("Change lock"),
+        gettext_noop("Nothing can be changed."),
+        gettext_noop("Its details can be changed."),
+    ),
+    "privacy": (
+        gettext_noop("WHOIS privacy"),
+        gettext_noop("A stand-in is shown instead of the registrant."),
+        gettext_noop("The registrant is shown as far as the registry publishes it."),
+    ),
+    "visibility": (
+        gettext_noop("Details in WHOIS"),
+        gettext_noop("The registrant agreed to be shown."),
+        gettext_noop("As little as possible is shown."),
+    ),
 }
 
 
@@ -113,27 +142,5 @@ def _stands(slug: str, domain: Domain) -> bool | None:
 
 
 def _words(slug: str) -> tuple[str, str, str]:
-    """What it is called, and what it means on and off."""
-    return {
-        "auto-renew": (
-            _("Automatic renewal"),
-            _("It renews by itself before its date."),
-            _("It ends at its date unless you renew it."),
-        ),
-        "transfer-lock": (
-            _("Transfer lock"),
-            _("Nobody can move it away."),
-            _("It can be moved away with its auth code."),
-        ),
-        "change-lock": (_("Change lock"), _("Nothing can be changed."), _("Its details can be changed.")),
-        "privacy": (
-            _("WHOIS privacy"),
-            _("A stand-in is shown instead of the registrant."),
-            _("The registrant is shown as far as the registry publishes it."),
-        ),
-        "visibility": (
-            _("Details in WHOIS"),
-            _("The registrant agreed to be shown."),
-            _("As little as possible is shown."),
-        ),
-    }[slug]
+    label, when_on, when_off = WORDS[slug]
+    return _(label), _(when_on), _(when_off)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,12 @@ def name_kinds(words: Mapping[str, KindWords], failure: Failure | None = None) -
 
 def words_of(kind: str) -> KindWords:
     """The words of a kind; those of any change for one that has none of its own."""
-    return KindWords(*(text and _(text) for text in astuple(KINDS.get(kind, OTHER))))
+    return _words_of(get_language(), KINDS.get(kind, OTHER))
+
+
+@lru_cache(maxsize=1024)
+def _words_of(_language: str | None, words: KindWords) -> KindWords:
+    return KindWords(*(text and _(text) for text in astuple(words)))
 
 
 def waiting_text(kind: str) -> str:

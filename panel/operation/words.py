@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panel.operation.kind_words import change_failure, waiting_text, words_of
@@ -178,6 +180,12 @@ def _event_words(operation: Operation, event: Event, audience: Audience) -> Word
 
 
 def _describe(case: _Case, audience: Audience) -> Words:
+    return _described(get_language(), case, audience)
+
+
+@lru_cache(maxsize=4096)
+def _described(_language: str | None, case: _Case, audience: Audience) -> Words:
+    """Remembered: a page tells the same of most of what it shows."""
     if audience == "staff":
         return _staff(case)
     return _CUSTOMER[case.state](case)

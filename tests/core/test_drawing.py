@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.template import Context
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from panel.core import drawing
 from panel.core.cells import badge, when
-from panel.core.tables import EMPTY, Column, LinkColumn, PageOf, Table
+from panel.core.tables import EMPTY, Column, DateColumn, LinkColumn, PageOf, Table
 
 
 class PlainTable(Table):
@@ -98,6 +100,7 @@ def test_derived_table_replaces_takes_away_and_keeps_the_order() -> None:
         ("domain", "xn--bcher-kva.com", "/domains/xn--bcher-kva.com/"),
         ("order", "or-2345", "/orders/or-2345/"),
         ("domain", "a b.com", "/domains/a%20b.com/"),
+        ("office:exchange", "4711", "/office/accounts/calls/4711/"),
     ],
 )
 def test_address_of_a_row_is_what_the_url_says(view: str, key: str, address: str) -> None:
@@ -105,6 +108,30 @@ def test_address_of_a_row_is_what_the_url_says(view: str, key: str, address: str
         name = LinkColumn("Name", link=PageOf(view, "name"))
 
     assert f'href="{address}"' in drawn(Linked([row(name=key)]), "name")
+
+
+def test_address_is_read_off_what_belongs_to_the_row() -> None:
+    class Linked(Table):
+        name = LinkColumn("Name", link=PageOf("domain", "customer.city"))
+
+    held = row(name="x", customer=row(city="faro.test"))
+
+    assert 'href="/domains/faro.test/"' in drawn(Linked([held]), "name")
+
+
+def test_day_of_a_column_is_told_from_the_day_on_which_it_is_drawn() -> None:
+    class Dated(Table):
+        end = DateColumn("End", relative=True)
+
+    table = Dated([row(end=date(2026, 3, 3))])
+
+    with time_machine.travel("2026-03-01T12:00Z", tick=False):
+        first = drawn(table, "end")
+    with time_machine.travel("2026-03-02T12:00Z", tick=False):
+        second = drawn(table, "end")
+
+    assert "in 2 days" in first
+    assert "tomorrow" in second
 
 
 def test_badge_of_text_is_escaped_however_often_it_is_drawn() -> None:

@@ -193,6 +193,7 @@ register.simple_tag(cells.domain_name, name="draw_domain_name")
 register.simple_tag(cells.when, name="draw_when")
 register.simple_tag(cells.amount_of_money, name="draw_money")
 register.simple_tag(cells.badge, name="draw_badge")
+register.simple_tag(cells.timeline_item, name="draw_timeline_item")
 
 
 @register.filter
