@@ -195,7 +195,7 @@ def addresses(seeded: Seeded) -> Iterator[tuple[str, str, str]]:
 
 
 def measure(request: Callable[[], Answer], rounds: int, beside: Callable[[], Answer]) -> dict[str, float]:
-    """Medians of a request, after two that warm up; `ratio` to one made in turn with it, since a machine's pace changes."""
+    """Medians of a request, after two that warm up. `ratio` is to one made in turn with it: a machine may slow down."""
     for _ in range(2):
         request()
     pairs = [(request(), beside()) for _ in range(rounds)]

@@ -1,8 +1,9 @@
 """Names by a part of them.
 
-On PostgreSQL an index of trigrams finds them (panel.domain.name_index). With it the few that match are looked up first,
+On PostgreSQL indexes of trigrams find them (panel.domain.name_index). With them the few that match are looked up first,
 as a materialized CTE: in one statement with the list's order and limit, the planner would walk the whole list by name
-instead. Where many match, walking is quicker, and they are not looked up.
+instead. Where many match, walking is quicker, and looking them up would be most of the work. A sample of the scope
+tells; it decides how names are found, never which.
 """
 
 from __future__ import annotations
@@ -10,38 +11,42 @@ from __future__ import annotations
 import idna
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from panel.domain.models import Domain
 
 FEW = 1000
+SAMPLE = 500
+MANY_OF_SAMPLE = 25
 
 
 def named(domains: QuerySet[Domain], text: str) -> QuerySet[Domain]:
     """Those of a scope's domains whose name contains the text, as A-label or as U-label."""
     words = text.strip().lower()
-    return _found(domains, [_named(words)]) if words else domains
+    return _found(domains, words, _named(words)) if words else domains
 
 
 def named_or(domains: QuerySet[Domain], text: str, other: Q) -> QuerySet[Domain]:
     """The same, and those that meet another condition."""
     words = text.strip().lower()
-    return _found(domains, [_named(words), other]) if words else domains
+    return _found(domains, words, [*_named(words), other]) if words else domains
 
 
-def _named(words: str) -> Q:
-    asked = Q(name__contains=words) | Q(unicode_name__contains=words)
+def _named(words: str) -> list[Q]:
+    """What a name meets one of: nearly all look the same in both forms, and are compared once."""
+    differs = ~Q(name=F("unicode_name"))
+    asked = [Q(unicode_name__contains=words), differs & Q(name__contains=words)]
     try:
         label = idna.encode(words, uts46=True).decode()
     except (idna.IDNAError, UnicodeError):
         return asked
-    return asked if label == words else asked | Q(name__contains=label)
+    return asked if label == words else [*asked, differs & Q(name__contains=label)]
 
 
-def _found(domains: QuerySet[Domain], conditions: list[Q]) -> QuerySet[Domain]:
+def _found(domains: QuerySet[Domain], words: str, conditions: list[Q]) -> QuerySet[Domain]:
     if connection.vendor == "postgresql":
-        keys = _keys(domains, conditions)
-        if len(keys) <= FEW:
+        keys = _keys(domains, words, conditions)
+        if keys is not None:
             return domains.filter(pk__in=keys)
     met = Q()
     for condition in conditions:
@@ -49,19 +54,25 @@ def _found(domains: QuerySet[Domain], conditions: list[Q]) -> QuerySet[Domain]:
     return domains.filter(met)
 
 
-def _keys(domains: QuerySet[Domain], conditions: list[Q]) -> set[int]:
-    """The keys of those that meet one of the conditions, or more than FEW of them. Takes one query."""
+def _keys(domains: QuerySet[Domain], words: str, conditions: list[Q]) -> set[int] | None:
+    """The keys of those that meet one of the conditions; None for more than FEW of them. Takes one query."""
     plain = domains.order_by().select_related(None)
     # Each condition for itself: together, one without an index would keep the others from theirs.
     try:
+        sample, sampled = plain.values("unicode_name")[:SAMPLE].query.sql_with_params()
         parts = [plain.filter(condition).values("pk").query.sql_with_params() for condition in conditions]
     except EmptyResultSet:
         return set()
-    hits = " UNION ALL ".join(f"({sql})" for sql, _params in parts)
-    arguments = [value for _sql, params in parts for value in params]
+    most, pattern = FEW * len(conditions) + 1, f"%{connection.ops.prep_for_like_query(words)}%"
+    few = "WHERE (SELECT hits FROM sample) < %s"
+    found = " UNION ALL ".join(f"SELECT key FROM ({sql}) AS part(key) {few}" for sql, _params in parts)  # noqa: S608 - Django's own SQL
+    statement = (
+        f"WITH sample(hits) AS MATERIALIZED (SELECT count(*) FROM ({sample}) AS lot(shown) WHERE shown LIKE %s), "  # noqa: S608 - the same
+        f"found(key) AS MATERIALIZED ({found}) SELECT hits, ARRAY(SELECT key FROM found LIMIT %s) FROM sample"
+    )
+    looked_up = [value for _sql, params in parts for value in (*params, MANY_OF_SAMPLE)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH hits(key) AS MATERIALIZED ({hits}) SELECT key FROM hits LIMIT %s",  # noqa: S608 - Django's own SQL
-            [*arguments, FEW * len(conditions) + 1],
-        )
-        return {key for (key,) in cursor.fetchall()}
+        cursor.execute(statement, [*sampled, pattern, *looked_up, most])
+        ((hits, keys),) = cursor.fetchall()
+    different = set(keys)
+    return None if hits >= MANY_OF_SAMPLE or len(different) > FEW else different

@@ -30,7 +30,7 @@ def _names(registrar_account: Any, customer: Any) -> None:
 
 
 @pytest.mark.usefixtures("_names")
-@pytest.mark.parametrize("few", [1000, 0])
+@pytest.mark.parametrize(("few", "many"), [(1000, 25), (0, 25), (1000, 0)])
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -46,9 +46,10 @@ def _names(registrar_account: Any, customer: Any) -> None:
     ],
 )
 def test_part_of_a_name_finds_it_whether_few_match_or_many(
-    monkeypatch: pytest.MonkeyPatch, text: str, found: set[str], few: int
+    monkeypatch: pytest.MonkeyPatch, text: str, found: set[str], few: int, many: int
 ) -> None:
     monkeypatch.setattr(finding, "FEW", few)
+    monkeypatch.setattr(finding, "MANY_OF_SAMPLE", many)
 
     assert {row.name for row in named(Domain.objects.all(), text)} == found
     assert {row.name for row in matching(Domain.objects.all(), text)} == found
@@ -62,20 +63,20 @@ def test_search_stays_inside_its_scope() -> None:
     assert not named(Domain.objects.none(), "haven").exists()
 
 
-def test_index_is_there_where_the_database_has_it() -> None:
-    made = name_index.make_index(connection)
+def test_indexes_are_there_where_the_database_has_it() -> None:
+    made = name_index.make_indexes(connection)
 
-    assert made is (connection.vendor == "postgresql" and _has_index())
+    assert made is (connection.vendor == "postgresql" and _indexes() == {*name_index.NAMES})
 
 
-def test_server_that_does_not_let_us_costs_the_index_and_nothing_else(
+def test_server_that_does_not_let_us_costs_the_indexes_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     if connection.vendor != "postgresql":
-        pytest.skip("the index is of PostgreSQL only")
+        pytest.skip("the indexes are of PostgreSQL only")
     monkeypatch.setattr(name_index, "EXTENSION", "CREATE EXTENSION nobody_has_this")
 
-    assert name_index.make_index(connection) is False
+    assert name_index.make_indexes(connection) is False
     with pytest.raises(CommandError, match="does not let us"):
         call_command("index_names", stdout=StringIO())
     assert Domain.objects.count() == 0
@@ -86,11 +87,23 @@ def test_command_says_what_it_did() -> None:
 
     call_command("index_names", stdout=out)
 
-    expected = "The index is there" if connection.vendor == "postgresql" else "There is no such index"
+    expected = "The indexes are there" if connection.vendor == "postgresql" else "There are no such indexes"
     assert expected in out.getvalue()
 
 
-def _has_index() -> bool:
+@pytest.mark.usefixtures("_names")
+def test_word_of_many_names_is_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("the indexes are of PostgreSQL only")
+    monkeypatch.setattr(finding, "MANY_OF_SAMPLE", 2)
+
+    asked = {text: str(named(Domain.objects.all(), text).query) for text in ("haven", "grove")}
+
+    assert "LIKE" in asked["haven"]
+    assert "LIKE" not in asked["grove"]
+
+
+def _indexes() -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [name_index.NAME])
-        return cursor.fetchone() is not None
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'domain%trigrams'")
+        return {name for (name,) in cursor.fetchall()}

@@ -1,15 +1,15 @@
 from django.db import migrations, models
 
-from panel.domain.name_index import drop_index, make_index
+from panel.domain.name_index import drop_indexes, make_indexes
 
 
 def make(apps, schema_editor):
-    """The index of parts of names, where the database lets us."""
-    make_index(schema_editor.connection)
+    """The indexes of parts of names, where the database lets us."""
+    make_indexes(schema_editor.connection)
 
 
 def drop(apps, schema_editor):
-    drop_index(schema_editor.connection)
+    drop_indexes(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
