@@ -26,6 +26,7 @@ from panel.access.queries import grants_on
 from panel.access.rules import actor_of
 from panel.billing import ledger
 from panel.contact.models import Contact
+from panel.core.rows import only
 from panel.core.tables import address_of
 from panel.core.templatetags.formatting import format_money
 from panel.domain import controls, farewell
@@ -137,11 +138,9 @@ class SettingPages(ABC):
         return self._seen(actor, whole(self.domains(actor)), name)
 
     def _seen(self, actor: Actor, names: QuerySet[Domain], name: str) -> Domain | None:
-        # At most one; first() would sort, by comparing each of a hundred columns.
-        found = list(names.select_related("account", "customer__brand").filter(name=name).order_by()[:1])
-        if not found:
+        domain = only(names.select_related("account", "customer__brand").filter(name=name))
+        if domain is None:
             return None
-        domain = found[0]
         domain.lent = actor.rights is not None and actor.rights.lent
         return with_people(domain)
 

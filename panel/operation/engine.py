@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from panel.core.rows import only
 from panel.core.text import storable
 from panel.operation import registry
 from panel.operation.clock import FREE, backoff, from_now, jittered, paced
@@ -72,7 +73,7 @@ def claim(operation_id: int) -> tuple[Operation, Purpose] | None:
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True, of=("self",))
         at_work = rows.filter(account__state="active").exclude(account__retry_after__gt=Now())
-        operation = at_work.select_related("account").first()
+        operation = only(at_work.select_related("account"))
         if operation is None or not has_room(operation):
             return None
         purpose = PURPOSES[State(operation.state)]
@@ -192,7 +193,7 @@ def record_outcome(operation: Operation, kind: Kind, outcome: Outcome[Any]) -> b
             return _record_pending(operation, kind, outcome)
         assert isinstance(outcome, Done)
         mine = Operation.objects.select_for_update().filter(pk=operation.pk, state=operation.state)
-        if mine.filter(attempt=operation.attempt).first() is None:
+        if not mine.filter(attempt=operation.attempt).values_list("pk", flat=True)[:1]:
             return False
         # Were the mirror to fail, nothing is recorded, and the truth is looked up again.
         result = kind.apply(operation, outcome.value)

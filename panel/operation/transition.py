@@ -9,6 +9,7 @@ import structlog
 from django.db import transaction
 from django.db.models.functions import Now
 
+from panel.core.rows import only
 from panel.core.text import storable
 from panel.operation import registry
 from panel.operation.causes import noted
@@ -51,7 +52,7 @@ def move(
         rows = Operation.objects.select_for_update().filter(pk=operation_id, state__in=wanted)
         if attempt is not None:
             rows = rows.filter(attempt=attempt)
-        before = rows.first()
+        before = only(rows)
         if before is None:
             log.info("operation_move_lost", operation_pk=operation_id, to=to, attempt=attempt)
             return None
