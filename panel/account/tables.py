@@ -68,7 +68,9 @@ def exchange_badge(exchange: Exchange) -> tuple[str, str]:
 
 
 class ExchangeTable(Table):
-    """Archived calls."""
+    """Archived calls. Needs `operation`."""
+
+    reads = ("action", "at", "error", "milliseconds", "operation__label")
 
     action = LinkColumn(
         gettext_lazy("Call"),

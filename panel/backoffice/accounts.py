@@ -18,7 +18,7 @@ from panel.account import runs, services
 from panel.account.families import can, family_label
 from panel.account.forms import AccountSettingsForm
 from panel.account.models import Account, AccountState, SyncRun
-from panel.account.queries import office_accounts, office_exchanges, office_syncs, sold_extensions
+from panel.account.queries import as_lines, office_accounts, office_exchanges, office_syncs, sold_extensions
 from panel.account.tables import AccountTable, ExchangeFilter, ExchangeTable, account_badge
 from panel.backoffice.trail import trail
 from panel.billing.rates import missing_rates
@@ -88,7 +88,7 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "family": family_label(found.family),
         "form": form,
         "syncs": latest_syncs(actor, found),
-        "exchanges": list(office_exchanges(actor).filter(account=found).order_by("-pk")[:10]),
+        "exchanges": list(as_lines(office_exchanges(actor)).filter(account=found).order_by("-pk")[:10]),
         "crumbs": trail((_("Accounts"), "accounts")),
         "waiting": list(
             still_open(office_operations(actor))
@@ -149,7 +149,7 @@ def account_exchanges(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(office_accounts(actor), public_id=public_id)
     listing = Listing(
         request,
-        office_exchanges(actor).filter(account=found),
+        office_exchanges(actor).filter(account=found).select_related(None).select_related("operation"),
         table=ExchangeTable,
         filterset=ExchangeFilter,
         default_sort="-pk",

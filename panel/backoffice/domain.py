@@ -17,7 +17,7 @@ from panel.access.actor import Actor
 from panel.access.parts import WHOLE, Rights
 from panel.access.queries import office_customers
 from panel.access.rules import Permission, actor_of, requires
-from panel.account.queries import office_exchanges
+from panel.account.queries import as_lines, office_exchanges
 from panel.backoffice.domains import tell
 from panel.backoffice.forms import AssignForm
 from panel.backoffice.tables import domain_badge, operation_badge
@@ -95,10 +95,12 @@ def domain_refresh(request: HttpRequest, name: str) -> HttpResponse:
 def page_context(actor: Actor, name: str) -> dict[str, Any]:
     """What the page of a name shows. Raises Http404."""
     # Operations first: see panel.domain.story.
-    operations = list(PAGES.operations_about(actor, name)[:SHOWN])
+    # Nothing here is told of the people of an operation but what its events tell.
+    told = PAGES.operations_about(actor, name).select_related(None).select_related("account")
+    operations = list(told[:SHOWN])
     found = PAGES.find_whole(actor, name)
     beside = further(found, PAGES.known(actor, name), "staff", most=SHOWN)
-    exchanges = office_exchanges(actor).filter(operation__in=[row.pk for row in operations]).order_by("-pk")
+    calls = as_lines(office_exchanges(actor).filter(operation__in=[row.pk for row in operations]))
     quote = renewal_quote(found)
     rows = [{"row": row, "badge": operation_badge(row)} for row in operations]
     return {
@@ -128,7 +130,7 @@ def page_context(actor: Actor, name: str) -> dict[str, Any]:
         "under_way": [item for item in rows if not item["row"].is_final],  # type: ignore[attr-defined]
         "timeline": history_of(found, operations, "staff", beside)[:SHOWN],
         "more_history": True,
-        "exchanges": list(exchanges[:SHOWN]),
+        "exchanges": list(calls.order_by("-pk")[:SHOWN]),
         "crumbs": trail((_("Domains"), "domains")),
     }
 
@@ -178,7 +180,7 @@ class OfficePages(SettingPages):
             "capabilities": [
                 plainly(capability(domain.account, domain.tld_name, method)) for method in methods
             ],
-            "exchanges": list(calls.order_by("-pk")[:SHOWN]),
+            "exchanges": list(as_lines(calls).order_by("-pk")[:SHOWN]),
         }
 
 

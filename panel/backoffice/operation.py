@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from panel.access.rules import Permission, actor_of, requires
 from panel.account.models import Exchange
-from panel.account.queries import office_exchanges
+from panel.account.queries import office_exchanges, with_beginnings
 from panel.backoffice.forms import DecisionForm
 from panel.backoffice.trail import trail
 from panel.operation import services
@@ -32,6 +32,9 @@ DECISIONS: dict[str, Callable[..., bool]] = {
 }
 UNSENT = (State.PLANNED, State.QUEUED)
 HURRIED = (State.QUEUED, State.WAITING, State.UNKNOWN)
+# What waits for a registry is asked for news for days.
+SHOWN_ATTEMPTS = 20
+SHOWN_OF_CALL = 2000
 
 
 @requires(Permission.STAFF)
@@ -44,13 +47,18 @@ def _page(request: HttpRequest, public_id: str, form: DecisionForm | None = None
     actor = actor_of(request)
     scope = office_operations(actor).select_related("depends_on").prefetch_related(*TOLD, "entries")
     found = get_object_or_404(scope, public_id=public_id)
-    exchanges = list(office_exchanges(actor).filter(operation=found).order_by("pk"))
+    attempts = list(found.attempts.order_by("-number")[: None if request.GET.get("all") else SHOWN_ATTEMPTS])
+    oldest = attempts[-1].number if attempts else 0
+    calls = with_beginnings(
+        office_exchanges(actor).filter(operation=found, attempt__gte=oldest), SHOWN_OF_CALL
+    )
     context = {
         "operation": found,
         "words": describe(found, "staff"),
         "kind": kind_label(found.kind),
         "timeline": timeline_for([found], "staff"),
-        "attempts": attempts_with(list(found.attempts.all()), exchanges),
+        "attempts": attempts_with(attempts, list(calls.order_by("pk"))),
+        "earlier": found.attempts.filter(number__lt=oldest).count() if len(attempts) == SHOWN_ATTEMPTS else 0,
         "payload": json.dumps(found.payload, indent=2, ensure_ascii=False, sort_keys=True),
         "decision_form": form or DecisionForm(),
         # What came back from a send may have been executed: then looking comes first.
@@ -71,13 +79,13 @@ def _page(request: HttpRequest, public_id: str, form: DecisionForm | None = None
 
 
 def attempts_with(attempts: list[Attempt], exchanges: Sequence[Exchange]) -> list[dict[str, object]]:
-    """Each attempt with the calls that were made in it, newest first."""
+    """Each attempt with the calls that were made in it, in the order of the attempts."""
     return [
         {
             "attempt": attempt,
             "exchanges": [row for row in exchanges if row.attempt == attempt.number],
         }
-        for attempt in reversed(attempts)
+        for attempt in attempts
     ]
 
 

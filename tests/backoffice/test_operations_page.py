@@ -76,6 +76,41 @@ def test_operation_page_shows_exchanges_and_no_secret(
     assert "never-to-be-seen" not in page
 
 
+def test_long_call_is_shown_by_its_beginning_and_led_to(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    operation = make_operation("waiting", attempt=1)
+    Attempt.objects.create(operation=operation, number=1, purpose="poll", worker="w")
+    kept = Exchange.objects.create(
+        account=operation.account, operation=operation, attempt=1, action="domain/list", request="page=1",
+        reply="x" * 40_000 + "the-end",
+    )  # fmt: skip
+    whole = reverse("office:exchange", args=[kept.pk])
+
+    page = office.get(reverse("office:operation", args=[operation.public_id])).content.decode()
+
+    assert "x" * 2000 in page
+    assert "the-end" not in page
+    assert f'href="{whole}"' in page
+    assert "the-end" in office.get(whole).content.decode()
+
+
+def test_attempts_of_days_of_polling_are_shown_when_asked_for(
+    office: Client, make_operation: Callable[..., Operation]
+) -> None:
+    operation = make_operation("waiting", attempt=23)
+    for number in range(1, 24):
+        Attempt.objects.create(operation=operation, number=number, purpose="poll", worker="w")
+    address = reverse("office:operation", args=[operation.public_id])
+
+    page, whole = office.get(address), office.get(f"{address}?all=1")
+
+    assert [item["attempt"].number for item in page.context["attempts"]] == [*range(23, 3, -1)]
+    assert "3 earlier attempts" in page.content.decode()
+    assert [item["attempt"].number for item in whole.context["attempts"]] == [*range(23, 0, -1)]
+    assert "earlier attempt" not in whole.content.decode()
+
+
 def test_decision_without_a_reason_changes_nothing(
     office: Client, make_operation: Callable[..., Operation]
 ) -> None:

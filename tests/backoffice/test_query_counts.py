@@ -131,3 +131,19 @@ def test_overview_takes_the_same_queries_with_1_and_30_rows(
     Brand.objects.filter(slug__startswith="b").exclude(slug="b0").delete()
 
     assert queries(office, "/office/") == one
+
+
+def test_lists_of_calls_do_not_read_what_was_said_in_them(
+    office: Client, world: World, make_domains: Any, customer: Any
+) -> None:
+    world.add(1, 0, make_domains, customer)
+    name = "held0-0.com"
+    about = world.make_operation("succeeded", name=name)
+    Exchange.objects.create(account=world.account, operation=about, action="domain/getinfo", request="a")
+    account = f"/office/accounts/{world.account.public_id}/"
+
+    for address in (account, f"{account}calls/", f"/office/domains/{name}/"):
+        with CaptureQueriesContext(connection) as captured:
+            page = office.get(address).content.decode()
+        assert "domain/" in page
+        assert not [query["sql"] for query in captured if '"reply"' in query["sql"]], address
