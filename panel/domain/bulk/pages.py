@@ -37,6 +37,8 @@ from panel.domain.models import BulkJob, Domain
 
 STOP_POLLING = 286
 CONFLICT = 409
+# The address of renewing all that expire within so many days, without its beginning.
+DUE = {days: urlencode({"action": "renew", "all": 1, "filter": f"expires={days}"}) for days in (30, 60, 90)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,8 @@ class BulkPages:
 
     def offered(self, actor: Actor) -> dict[str, Any]:
         """What a list of names needs to offer changes of many of them."""
-        days = (30, 60, 90)
         base = reverse(self._url("job-new"))
-        due = [
-            {
-                "days": number,
-                "url": f"{base}?{urlencode({'action': 'renew', 'all': 1, 'filter': f'expires={number}'})}",
-            }
-            for number in days
-        ]
+        due = [{"days": number, "url": f"{base}?{query}"} for number, query in DUE.items()]
         return {
             "bulk_choices": choices(self.audience),
             "bulk_due": due if self._may_change(actor) else [],

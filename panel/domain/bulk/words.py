@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panel.domain.bulk.queries import Result
@@ -26,7 +28,12 @@ PRICED = frozenset({Kind.RENEW, Kind.OWNER})
 
 def choices(audience: Side) -> list[tuple[str, str]]:
     """What can be chosen, as a form sends it, and its words."""
-    shown = [
+    return list(_choices(get_language(), audience))
+
+
+@lru_cache(maxsize=32)
+def _choices(_language: str | None, audience: Side) -> tuple[tuple[str, str], ...]:
+    shown = (
         ("renew", _("Renew for a year")),
         ("auto-renew:on", _("Turn automatic renewal on")),
         ("auto-renew:off", _("Turn automatic renewal off")),
@@ -39,10 +46,8 @@ def choices(audience: Side) -> list[tuple[str, str]]:
         ("privacy:off", _("Turn WHOIS privacy off")),
         ("tag", _("Add tags")),
         ("untag", _("Take tags off")),
-    ]
-    if audience != "staff":
-        return shown
-    return [*shown, ("move", _("Move to a customer"))]
+    )
+    return (*shown, ("move", _("Move to a customer"))) if audience == "staff" else shown
 
 
 def title_of(action: str, values: Mapping[str, Any]) -> str:
