@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from panel.domain.kind import DomainKind, Look, SettingKind, mirrored, name_of, refresh_after
 from panel.domain.models import Domain
-from panel.domain.planning import capability, plan_about, require
+from panel.domain.planning import capability, plan_about, refuse_while, require
 from panel.domain.refusals import NoPrice, NotNow
 from panel.operation import remote
 from panel.operation.facts import before_sending, read_first, remember
@@ -171,8 +171,10 @@ def require_restorable(domain: Domain) -> None:
 
 @transaction.atomic
 def plan_delete(domain: Domain, *, actor: User | None, key: str = "") -> Operation:
-    """Plan to give a name up, at once. Raises NotOffered, NotNow and AlreadyOpen."""
+    """Plan to give a name up, at once. Raises NotOffered, NotNow, and AlreadyOpen also while it is being restored."""
     require_deletable(domain)
+    # What undid the other would make it look as if it had never happened, and be sent once more.
+    refuse_while(domain, RestoreDomain.name)
     expiry = domain.expires_on.isoformat() if domain.expires_on else ""
     return plan_about(DeleteDomain.name, domain, actor=actor, intent={"from": expiry}, payload={}, key=key)
 
@@ -181,9 +183,10 @@ def plan_delete(domain: Domain, *, actor: User | None, key: str = "") -> Operati
 def plan_restore(domain: Domain, *, actor: User | None, price: Decimal | None, key: str = "") -> Operation:
     """Plan to bring a name back at `price`, which is held; zero is free of charge.
 
-    Raises NotOffered, NotNow, NoPrice, ledger.NotEnoughMoney and AlreadyOpen.
+    Raises NotOffered, NotNow, NoPrice, ledger.NotEnoughMoney, and AlreadyOpen also while it is being deleted.
     """
     require_restorable(domain)
+    refuse_while(domain, DeleteDomain.name)
     if price is None and domain.customer is not None:
         raise NoPrice
     return plan_about(RestoreDomain.name, domain, actor=actor, intent={}, payload={}, price=price, key=key)

@@ -179,7 +179,7 @@ def _priced(
         except CannotDo as refusal:
             form.add_error(None, pages.say(refusal))
         except AlreadyOpen:
-            form.add_error(None, _("This is being done already. Wait for that to end."))
+            form.add_error(None, _("Something is under way about the name. Wait for that to end."))
         else:
             return redirect(pages.url("domain", domain.name))
     return render(request, template, context, status=422 if form.errors else 200)

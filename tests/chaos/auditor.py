@@ -94,7 +94,8 @@ def _check_effects(found: Findings, effects: dict[tuple[str, str, str], int]) ->
         settled = all(operation.is_final for operation in operations)
         # Two tenants may each have a contact with the same content: that is one effect for each.
         if count > len(operations):
-            found.doubled.append(f"{key}: {count} effects, {[str(row) for row in operations]}")
+            told = [f"{row} {row.state} ({_story(row)})" for row in operations]
+            found.doubled.append(f"{key}: {count} effects, {told}")
         elif settled and count != len(succeeded):
             said = [f"{row} {row.state} {row.reason}" for row in operations]
             found.lost.append(f"{key}: {count} effects, {said}")
@@ -104,10 +105,12 @@ def _check_effects(found: Findings, effects: dict[tuple[str, str, str], int]) ->
 
 
 def _story(operation: Any) -> str:
-    """What came of each attempt."""
+    """What came of each attempt, and when it began."""
     return ", ".join(
-        f"{purpose} {outcome}"
-        for purpose, outcome in operation.attempts.order_by("number").values_list("purpose", "outcome")
+        f"{started:%H:%M:%S} {purpose} {outcome}"
+        for started, purpose, outcome in operation.attempts.order_by("number").values_list(
+            "started_at", "purpose", "outcome"
+        )
     )
 
 

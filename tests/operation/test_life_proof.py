@@ -17,7 +17,7 @@ from panel.domain.refusals import BadValue, NotNow, NotOffered
 from panel.operation import sweep
 from panel.operation.looks import MOST_UNCLEAR
 from panel.operation.models import Operation
-from panel.operation.services import give_up, it_happened
+from panel.operation.services import AlreadyOpen, give_up, it_happened
 from panel.operation.states import State
 from tests.operation.crashing import work
 from tests.operation.renewals import COMING, PRICE, arrives_before, transfer_in
@@ -319,6 +319,43 @@ def test_deleted_name_that_can_be_restored_is_read_again(stage: Stage) -> None:
 
 
 # --- restore --------------------------------------------------------------------------------------------------------
+
+
+def test_name_is_not_restored_before_it_is_known_what_became_of_its_deletion(stage: Stage) -> None:
+    """Restored, it would look as if it had never been deleted, and the deletion would be sent once more."""
+    name, world = "carnets-de-garonne.org", World(stage.sandbox, "netim")
+    domain = stage.domain("netim", name)
+    deletion = plan_delete(domain, actor=None)
+    world.plant("domainDelete", "reset_after", 1)
+    work()
+    deletion.refresh_from_db()
+    assert deletion.state == State.UNKNOWN
+    # As a reading tells that came in between.
+    Domain.objects.update(status=Domain.Status.REDEMPTION)
+    domain.refresh_from_db()
+
+    with pytest.raises(AlreadyOpen) as refused:
+        plan_restore(domain, actor=None, price=Decimal("42.80"))
+
+    assert refused.value.operation == deletion
+    assert after(deletion).state == State.SUCCEEDED
+    domain.refresh_from_db()
+    assert after(plan_restore(domain, actor=None, price=Decimal("42.80"))).state == State.SUCCEEDED
+    assert world.requests_for("domainDelete") == 1
+
+
+def test_name_is_not_deleted_before_it_is_known_what_became_of_its_restoration(stage: Stage) -> None:
+    domain = stage.domain("netim", "walsh-chandlery.com")
+    restoration = plan_restore(domain, actor=None, price=Decimal("42.80"))
+    World(stage.sandbox, "netim").plant("domainRestore", "reset_after", 1)
+    work()
+    Domain.objects.update(status=Domain.Status.ACTIVE)
+    domain.refresh_from_db()
+
+    with pytest.raises(AlreadyOpen) as refused:
+        plan_delete(domain, actor=None)
+
+    assert refused.value.operation == restoration
 
 
 def test_name_that_cannot_be_restored_any_more_fails_and_the_money_comes_back(stage: Stage) -> None:
