@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
-from django.db.models.functions import Coalesce, Left, Length
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest, Left, Length
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from panel.access.actor import Actor
@@ -89,24 +79,26 @@ def office_exchanges(actor: Actor) -> QuerySet[Exchange]:
     return Exchange.objects.select_related("account", "operation")
 
 
+# What a line of a list tells of a call.
+LINE = ("action", "at", "error", "milliseconds")
+
+
 def as_lines(exchanges: QuerySet[Exchange]) -> QuerySet[Exchange]:
     """The same calls for a list of them, which tells how they went: what was said may be 64 KB for each."""
-    return exchanges.select_related(None).only("action", "at", "error", "milliseconds")
+    return exchanges.select_related(None).only(*LINE)
 
 
 def with_beginnings(exchanges: QuerySet[Exchange], length: int) -> QuerySet[Exchange]:
     """The same calls with what was said first in each: `request_start`, `reply_start`, and whether that `is_cut`."""
-    is_longer = Q(request_length__gt=length) | Q(reply_length__gt=length)
+    whole = Greatest(Length("request"), Length("reply"))
     return (
         exchanges.select_related(None)
         .defer("request", "reply")
         .annotate(
             request_start=Left("request", length),
             reply_start=Left("reply", length),
-            request_length=Length("request"),
-            reply_length=Length("reply"),
+            is_cut=GreaterThan(whole, length),
         )
-        .annotate(is_cut=ExpressionWrapper(is_longer, BooleanField()))
     )
 
 

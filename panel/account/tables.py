@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from panel.account.families import can, family_label
 from panel.account.models import Account, AccountState, Exchange
+from panel.account.queries import LINE
 from panel.core.cells import amount_of_money
 from panel.core.tables import BadgeColumn, Column, DateColumn, LinkColumn, MoneyColumn, PageOf, Table
 
@@ -70,7 +71,7 @@ def exchange_badge(exchange: Exchange) -> tuple[str, str]:
 class ExchangeTable(Table):
     """Archived calls. Needs `operation`."""
 
-    reads = ("action", "at", "error", "milliseconds", "operation__label")
+    reads = (*LINE, "operation__label")
 
     action = LinkColumn(
         gettext_lazy("Call"),

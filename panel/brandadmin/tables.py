@@ -26,15 +26,11 @@ from panel.domain.tags.columns import TagsColumn
 from panel.domain.wording import status_badge
 from panel.people.models import Customer
 
-# The brand's page of a customer, and of a name.
-customer_url = PageOf("brandadmin:customer", "public_id")
-domain_url = PageOf("brandadmin:domain", "name")
-
 
 class CustomerTable(Table):
     """Customers with `balance` and `domain_count`."""
 
-    name = LinkColumn(_("Name"), title=True, sort="name", link=customer_url)
+    name = LinkColumn(_("Name"), title=True, sort="name", link=PageOf("brandadmin:customer", "public_id"))
     email = Column(_("E-mail"), sort="email")
     domains = Column(_("Names"), accessor="domain_count", numeric=True)
     balance = MoneyColumn(_("Wallet"))
@@ -63,7 +59,7 @@ class BrandDomainTable(Table):
         "customer__public_id",
     )  # fmt: skip
 
-    name = DomainColumn(_("Name"), title=True, sort="name", link=domain_url)
+    name = DomainColumn(_("Name"), title=True, sort="name", link=PageOf("brandadmin:domain", "name"))
     customer = LinkColumn(_("Customer"), link=PageOf("brandadmin:customer", "customer.public_id"))
     status = BadgeColumn(_("State"), badge=status_badge)
     expires = DateColumn(_("Expires"), accessor="expires_on", sort="expires_on", relative=True)

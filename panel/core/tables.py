@@ -44,11 +44,8 @@ class PageOf:
     def __init__(self, view: str, key: str) -> None:
         self.view, self.read = view, attrgetter(key)
 
-    def __call__(self, record: Any) -> str:
-        return address_of(self.view, self.read(record))
-
     def settled(self) -> Callable[[Any], str]:
-        """The same for the rows of one page: what is around the key is found once."""
+        """The address by row, for the rows of one page: what is around the key is found once."""
         read, (before, after) = self.read, _here(self.view)
         return lambda record: f"{before}{_quoted(read(record))}{after}"
 
@@ -153,32 +150,36 @@ class PartColumn(Column):
         return render_to_string(self.template, {"record": record, "value": value, "table": table})
 
 
-class LinkColumn(Column):
-    """Text that leads to the row's page, where `link` gives its address."""
+Link = PageOf | Callable[[Any], str]
 
-    def __init__(self, *args: Any, link: Callable[[Any], str] | None = None, **kwargs: Any) -> None:
+
+class LinkColumn(Column):
+    """Text that leads to the row's page."""
+
+    address: Callable[[Any], str]
+
+    def __init__(self, *args: Any, link: Link, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.address = link
+        self.link = link
 
     def settled(self) -> Column:
-        if not isinstance(self.address, PageOf):
-            return self
         found = copy.copy(self)
-        found.address = self.address.settled()
+        found.address = self.link.settled() if isinstance(self.link, PageOf) else self.link
         return found
 
     def render(self, record: Any, value: Any) -> SafeString:
-        if self.address is None:
-            return mark_safe(escaped(value))  # noqa: S308 - it is escaped
         address = escaped(self.address(record))
         return mark_safe(f'<a href="{address}">{escaped(value)}</a>')  # noqa: S308 - both are escaped
 
 
 class DomainColumn(LinkColumn):
-    """A domain name that leads to its page: A-label in, U-label shown."""
+    """A domain name that leads to its page, where it has one: A-label in, U-label shown."""
+
+    def __init__(self, *args: Any, link: Link = lambda _record: "", **kwargs: Any) -> None:
+        super().__init__(*args, link=link, **kwargs)
 
     def render(self, record: Any, value: Any) -> SafeString:
-        return cells.domain_name(value, self.address(record) if self.address else "")
+        return cells.domain_name(value, self.address(record))
 
 
 class DateColumn(Column):
@@ -190,6 +191,8 @@ class DateColumn(Column):
         self.today: date | None = None
 
     def settled(self) -> Column:
+        if not self.relative:
+            return self
         found = copy.copy(self)
         found.today = timezone.localdate()
         return found

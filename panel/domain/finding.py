@@ -63,16 +63,16 @@ def _keys(domains: QuerySet[Domain], words: str, conditions: list[Q]) -> set[int
         parts = [plain.filter(condition).values("pk").query.sql_with_params() for condition in conditions]
     except EmptyResultSet:
         return set()
-    most, pattern = FEW * len(conditions) + 1, f"%{connection.ops.prep_for_like_query(words)}%"
-    few = "WHERE (SELECT hits FROM sample) < %s"
-    found = " UNION ALL ".join(f"SELECT key FROM ({sql}) AS part(key) {few}" for sql, _params in parts)  # noqa: S608 - Django's own SQL
+    found = " UNION ALL ".join(f"({sql})" for sql, _params in parts)
+    # Nothing is looked up unless it is asked for, below, where the sample does not tell that there are many.
     statement = (
-        f"WITH sample(hits) AS MATERIALIZED (SELECT count(*) FROM ({sample}) AS lot(shown) WHERE shown LIKE %s), "  # noqa: S608 - the same
-        f"found(key) AS MATERIALIZED ({found}) SELECT hits, ARRAY(SELECT key FROM found LIMIT %s) FROM sample"
+        f"WITH sample(hits) AS MATERIALIZED (SELECT count(*) FROM ({sample}) AS lot(shown) WHERE shown LIKE %s), "  # noqa: S608 - Django's own SQL
+        f"found(key) AS MATERIALIZED ({found}) "
+        "SELECT CASE WHEN hits < %s THEN ARRAY(SELECT key FROM found LIMIT %s) END FROM sample"
     )
-    looked_up = [value for _sql, params in parts for value in (*params, MANY_OF_SAMPLE)]
+    pattern, most = f"%{connection.ops.prep_for_like_query(words)}%", FEW * len(conditions) + 1
+    looked_up = [value for _sql, params in parts for value in params]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*sampled, pattern, *looked_up, most])
-        ((hits, keys),) = cursor.fetchall()
-    different = set(keys)
-    return None if hits >= MANY_OF_SAMPLE or len(different) > FEW else different
+        cursor.execute(statement, [*sampled, pattern, *looked_up, MANY_OF_SAMPLE, most])
+        ((keys,),) = cursor.fetchall()
+    return None if keys is None or len(set(keys)) > FEW else set(keys)
