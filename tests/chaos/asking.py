@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -17,6 +19,23 @@ CANARY = "Canary-Code"
 RESTORE_PRICE, TRADE_PRICE = Decimal("42.80"), Decimal("12.10")
 # The second extension of each family has rules of its own for renewals and locks.
 PLAIN = [place.tlds[0] for place in PLACES.values()]
+
+
+# How long a look at all names holds, unless few were found: in a long run these are ten thousand, and a look takes
+# longer than what is asked of one.
+LOOK_SECONDS = 5.0
+FEW_NAMES = 50
+
+
+@dataclass
+class Found:
+    """Names of which a thing could be asked when somebody looked."""
+
+    at: float = 0.0
+    names: list[str] = field(default_factory=list)
+
+
+_FOUND: dict[str, Found] = {}
 
 
 class NoNameYet(Exception):
@@ -234,27 +253,34 @@ def _some_name(
     **more: Any,
 ) -> Any:
     """A customer's name of which nobody has asked this before, at who can do it. Raises NoNameYet."""
-    from panel.domain.models import Domain
+    from panel.domain.models import Domain, subject_of
     from panel.operation.models import Operation
 
-    asked = Operation.objects.filter(kind=intent.kind).values("label")
+    asked = Operation.objects.filter(kind=intent.kind)
     names = Domain.objects.filter(
         *conditions,
         status=status,
         customer__isnull=False,
         tld_name__in=list(tlds),
         name__startswith=prefix,
+        account__family__in=KINDS[intent.kind].actions,
         **more,
     )
-    rows = names.filter(account__family__in=KINDS[intent.kind].actions).exclude(name__in=asked).order_by("pk")
-    ids = [
-        pk
-        for pk, name, family in rows.values_list("pk", "name", "account__family")
-        if may_change(family, name, intent.kind)
-    ]
-    if not ids:
-        raise NoNameYet
-    return Domain.objects.select_related("account", "customer").get(pk=ids[int(intent.pick * len(ids))])
+    found = _FOUND.setdefault(intent.kind, Found())
+    if len(found.names) < FEW_NAMES or time.monotonic() > found.at + LOOK_SECONDS:
+        rows = names.exclude(name__in=asked.values("label")).order_by("pk")
+        found.at = time.monotonic()
+        found.names = [
+            name
+            for name, family in rows.values_list("name", "account__family")
+            if may_change(family, name, intent.kind)
+        ]
+    while found.names:
+        name = found.names.pop(int(intent.pick * len(found.names)))
+        domain = names.filter(name=name).select_related("account", "customer").first()
+        if domain is not None and not asked.filter(subject=subject_of(name)).exists():
+            return domain
+    raise NoNameYet
 
 
 ASK: dict[str, Callable[[Intent, Sandbox], None]] = {
