@@ -30,11 +30,14 @@ TONE_ICONS = {
     "pending": "loader",
 }
 NOTHING = mark_safe("")
+# Months have a capital in English only. In French three letters are not how they are cut short: June and July differ
+# in the fourth.
+DAY_FORMATS = {"en": "j M Y", "fr": "j N Y"}
 
 
 def day_format() -> str:
-    """How a day is written: months have a capital in English only."""
-    return "j M Y" if (get_language() or "en").startswith("en") else "j b Y"
+    """How a day is written, its month in short."""
+    return DAY_FORMATS.get((get_language() or "en")[:2], "j b Y")
 
 
 def written_day(value: Any) -> str:

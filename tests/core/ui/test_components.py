@@ -232,6 +232,25 @@ def test_date_is_readable_by_machines(render: Render) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "june", "july"),
+    [
+        ("en", "3 Jun 2026", "3 Jul 2026"),
+        ("fr", "3 juin 2026", "3 juil. 2026"),
+        ("es", "3 jun 2026", "3 jul 2026"),
+    ],
+)
+def test_month_is_cut_short_as_its_language_does(render: Render, language: str, june: str, july: str) -> None:
+    with translation.override(language):
+        shown = [
+            one(render('<c-date :value="day" />', day=date(2026, month, 3)), "//time").text_content()
+            for month in range(1, 13)
+        ]
+
+    assert (shown[5], shown[6]) == (june, july)
+    assert len(set(shown)) == 12
+
+
 def test_lifecycle_has_the_same_in_words(render: Render) -> None:
     markup = render(
         '<c-lifecycle :registered="a" :expires="b" :grace_until="c" :today="t" />',
