@@ -9,11 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from panel.account.models import Account
+from panel.core import remembered
 from panel.domain.models import Domain, Reminder
+from panel.domain.renewal import due
 from tests.backoffice.conftest import sign_in
 
 PAGE = "/office/renewals/"
@@ -210,6 +213,29 @@ def test_report_takes_the_same_queries_with_1_and_40_names(
         office.get(PAGE)
 
     assert len(many) == len(one)
+
+
+@pytest.fixture
+def _empty_cache() -> Any:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("_empty_cache")
+def test_figures_of_very_many_due_names_are_remembered(
+    make_due: Any, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(remembered, "LARGE", 1)
+    make_due("a.com")
+    make_due("b.com", renewal_mode="automatic")
+    assert due.counted(due.due(Domain.objects.all(), 30, [])).at is None
+
+    with django_assert_num_queries(0):
+        again = due.counted(due.due(Domain.objects.all(), 30, []))
+
+    assert again.at is not None
+    assert again.value[due.Situation.WAITING] == again.value[due.Situation.AUTOMATIC] == 1
 
 
 def test_overview_leads_to_what_is_due_and_tells_of_missing_money(

@@ -160,8 +160,10 @@ def _told(today: date, end: date) -> QuerySet[Reminder, int]:
 
 def _renewed(today: date, end: date) -> QuerySet[Any, Any]:
     """The names that were renewed lately from an expiry within the span."""
+    # From midnight on: figures of very many names are remembered by what was asked, which a moment would make new.
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     done = Operation.objects.filter(
-        kind=RenewDomain.name, state=State.SUCCEEDED, finished_at__gte=timezone.now() - RENEWED_WITHIN
+        kind=RenewDomain.name, state=State.SUCCEEDED, finished_at__gte=midnight - RENEWED_WITHIN
     ).annotate(
         was=Cast(KT("starts_from__expires_on"), CharField()),
         about=Substr("subject", len(subject_of("")) + 1),
