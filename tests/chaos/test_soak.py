@@ -23,7 +23,7 @@ AMBIGUOUS = 800
 # What a registry cancels each time, with its answer lost each time, is sent five times and comes to a person: with so
 # few operations that is one or none. `make chaos` with ten times as many must keep to a thousandth.
 LEFT = 2
-LONGEST_SECONDS = 1200
+LONGEST_SECONDS = 900
 
 
 @pytest.mark.soak
